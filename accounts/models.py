@@ -1,0 +1,72 @@
+"""Who works here, and what was granted to whom."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    first_name = last_name = None
+    display_name = models.CharField(_("display name"), max_length=100)
+    pen_name = models.CharField(_("pen name"), max_length=100, blank=True)
+    department = models.CharField(_("department"), max_length=100, blank=True)
+
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def reach(self) -> dict[str, frozenset[int] | None]:
+        """What was granted: permission (`app.codename`) → ids of sections, or None for all. One query."""
+        rows = Grant.objects.filter(person=self).values_list(
+            "section_id", "role__permissions__content_type__app_label", "role__permissions__codename"
+        )
+        reach: dict[str, frozenset[int] | None] = {}
+        for section_id, app_label, codename in rows:
+            permission = f"{app_label}.{codename}"
+            so_far = reach.get(permission, frozenset())
+            reach[permission] = None if section_id is None or so_far is None else so_far | {section_id}
+        return reach
+
+
+class Grant(models.Model):
+    """A role given to a person, in a section (with its sub-sections) or in all."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("person"))
+    role = models.ForeignKey(Group, models.PROTECT, related_name="grants", verbose_name=_("role"))
+    section = models.ForeignKey(
+        "articles.Section",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
+        help_text=_("Empty: in all sections."),
+    )
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role", "section"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=models.Q(section=None), name="grant_once_for_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.role}" + (f" ({self.section})" if self.section else "")

@@ -1,0 +1,247 @@
+"""The desk's lists and forms of articles, sections, tags and the chain of review."""
+
+import uuid
+from collections.abc import Iterator
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import moves, writing
+from articles.forms import EditionForm, EditionPhotoForm
+from articles.models import Edition, EditionPhoto, ReviewStep, Section, StaleEdition, Tag
+from articles.permissions import SEES, WRITE, can_edit, visible_to
+from articles.views import desk
+from articles.workflow import STATE_LABELS, State
+from cms.headers import with_editor
+from record.admin import RecordedAdmin
+
+# How often a form is tried when others change the row in the very moment it is saved.
+ATTEMPTS = 3
+
+
+@admin.register(Section)
+class SectionAdmin(RecordedAdmin):
+    list_display = ["name", "slug", "parent", "order", "open_from", "open_until"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Tag)
+class TagAdmin(RecordedAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(ReviewStep)
+class ReviewStepAdmin(RecordedAdmin):
+    list_display = ["order", "name", "waiting_label", "permission"]
+    list_display_links = ["name"]
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By state, and approved ones by what they are now."""
+
+    title = gettext_lazy("state")
+    parameter_name = "trang-thai"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        on_the_table = [(value, label) for value, label in STATE_LABELS if value != State.APPROVED]
+        approved = [("scheduled", _("Scheduled")), ("live", _("Published")), ("ended", _("Ended"))]
+        return [*on_the_table, *approved, ("all", _("All"))]
+
+    def choices(self, changelist) -> Iterator[dict]:
+        first, *others = super().choices(changelist)
+        return iter([{**first, "display": _("On the way")}, *others])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case None:
+                return queryset.on_the_way(request.at)
+            case "scheduled":
+                return queryset.scheduled(request.at)
+            case "live":
+                return queryset.live(request.at)
+            case "ended":
+                return queryset.filter(live_until__lte=request.at)
+            case "all":
+                return queryset
+            case state:
+                return queryset.filter(state=state)
+
+
+class PhotoInline(admin.StackedInline):
+    model = EditionPhoto
+    form = EditionPhotoForm
+    template = "desk/articles/photos.html"
+    extra = 1
+    fields = ["upload", "caption", "credit", "alt", "order", "kept"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("photo")
+
+    def get_formset(self, request: HttpRequest, obj: Edition | None = None, **kwargs) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.by, formset.form.at = request.user, request.at
+        return formset
+
+    # Whoever may change the words may change the pictures.
+    def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return obj is None or can_edit(request.user, obj)
+
+    has_change_permission = has_delete_permission = has_view_permission = has_add_permission
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """Writing, and the list of what is on the way. Moves go through `articles.moves`."""
+
+    form = EditionForm
+    inlines = [PhotoInline]
+    actions = None
+    change_form_template = "desk/articles/write.html"
+    change_list_template = "desk/articles/list.html"
+    list_display = ["title", "state_now", "section", "created_by", "updated_at"]
+    list_filter = [StateFilter, "section"]
+    list_select_related = ["article", "section", "step", "created_by"]
+    list_per_page = 50
+    ordering = ["-updated_at"]
+    search_fields = ["search_text"]
+    search_help_text = gettext_lazy("Words of the text, with or without diacritics")
+    show_full_result_count = False
+    fieldsets = [
+        (None, {"fields": ["title", "lead", "body", "section", "byline"]}),
+        (gettext_lazy("More"), {"fields": ["keywords", "date_line", "expires_at"], "classes": ["collapse"]}),
+    ]
+
+    # ── Who ──────────────────────────────────────────────────────────────────
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        as_of = Value(request.at, output_field=DateTimeField())
+        return (
+            visible_to(request.user, super().get_queryset(request)).annotate(as_of=as_of).defer("search_text")
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Edition:
+        """Out of her scope is 404, as if it did not exist."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(p) for p in (WRITE, *SEES))
+
+    def has_view_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(WRITE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return self.has_module_permission(request) if obj is None else can_edit(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return False
+
+    # ── The list ─────────────────────────────────────────────────────────────
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_now(self, edition: Edition) -> str:
+        return edition.state_label(edition.as_of)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return queryset.matching(search_term), False
+
+    # ── The form ─────────────────────────────────────────────────────────────
+    def get_urls(self) -> list:
+        to_view = self.admin_site.admin_view
+        return [
+            path("<int:edition_id>/chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
+            path("<int:edition_id>/an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
+            *super().get_urls(),
+        ]
+
+    def get_form(
+        self, request: HttpRequest, obj: Edition | None = None, change: bool = False, **kwargs
+    ) -> type:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by, form.at, form.move = request.user, request.at, request.POST.get("_move", "")
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        return {"byline": request.user.pen_name, "form_key": uuid.uuid4()}
+
+    def changeform_view(
+        self, request: HttpRequest, object_id=None, form_url="", extra_context=None
+    ) -> HttpResponse:
+        edition = self.get_object(request, object_id) if object_id else None
+        if edition and not can_edit(request.user, edition):
+            return desk.kept(request, edition) if request.method == "POST" else desk.read(request, edition)
+        if edition is None and (saved := _saved_already(request)):
+            return saved
+        context = {**desk.beside(request, edition), **(extra_context or {})}
+        for _attempt in range(ATTEMPTS):
+            try:
+                return with_editor(super().changeform_view(request, object_id, form_url, context))
+            except IntegrityError:
+                # Two clicks at once: the other one's article is there by now.
+                if edition is None and (saved := _saved_already(request)):
+                    return saved
+                raise
+            except (moves.NotPermitted, moves.NotPossible) as refusal:
+                raise PermissionDenied from refusal
+            except (StaleEdition, moves.Overtaken):
+                # All was rolled back. The next pass finds the newer version and keeps the text in the form.
+                continue
+        return desk.kept(request, edition)
+
+    def save_model(self, request: HttpRequest, obj: Edition, form: forms.ModelForm, change: bool) -> None:
+        if change:
+            writing.revise(obj, by=request.user, at=request.at)
+        else:
+            writing.begin(obj, by=request.user, at=request.at, form_key=form.cleaned_data["form_key"])
+
+    def response_add(self, request: HttpRequest, obj: Edition, post_url_continue=None) -> HttpResponse:
+        return self._after_saving(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
+        return self._after_saving(request, obj)
+
+    def _after_saving(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        name = request.POST.get("_move", "")
+        if not name:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
+        return desk.moved(request, edition, name, seen=_stamp_after_saving(request, edition))
+
+    # The record has its own events for words.
+    def log_addition(self, request: HttpRequest, obj: Edition, message) -> None: ...
+
+    def log_change(self, request: HttpRequest, obj: Edition, message) -> None: ...
+
+
+def _stamp_after_saving(request: HttpRequest, edition: Edition) -> str:
+    """The version just saved, and the article's as it was seen."""
+    article_seen = request.POST.get("seen", "").partition(".")[2] or str(edition.article.version)
+    return f"{edition.version}.{article_seen}"
+
+
+def _saved_already(request: HttpRequest) -> HttpResponse | None:
+    """A second click on "save" of a new article goes to what the first one made."""
+    try:
+        key = uuid.UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+    mine = Q(article__form_key=key, created_by=request.user)
+    edition = Edition.objects.filter(mine).order_by("number").first()
+    if edition is None:
+        return None
+    messages.info(request, _("This article was saved already; here it is."))
+    return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))

@@ -1,0 +1,196 @@
+"""The desk's forms: an edition's words, its pictures, and what a move asks for."""
+
+from datetime import datetime
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.core import signing
+from django.db.models import Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from articles import moves
+from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.permissions import EDIT, writable_sections
+from articles.workflow import MOVES
+from cms.fields import DateLineField, LineField, TextField
+from photos.models import Photo
+
+_PHOTO_SALT = "articles.kept-photo"
+
+
+class MoveForm(forms.Form):
+    """What a move may ask for. `live_from` empty means now."""
+
+    note = TextField(
+        label=_("Reason or note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    live_from = DateLineField(label=_("Publish at"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def require_for(self, name: str, *, at: datetime, expires_at: datetime | None = None) -> None:
+        """Says at its field what this move still lacks; the rule is the gate's own."""
+        move, data = MOVES.get(name), self.cleaned_data
+        if move is None:
+            return
+        lack = moves.lacking(
+            move, note=data.get("note", ""), live_from=data.get("live_from"), expires_at=expires_at, at=at
+        )
+        if lack:
+            field, message = lack
+            self.add_error(field if field in self.fields else None, message)
+
+
+class EditionForm(forms.ModelForm, MoveForm):
+    """An edition's words. Subclassed per request with `by`, `at` and `move` (the button that was pressed)."""
+
+    by: User
+    at: datetime
+    move = ""
+
+    title = LineField(label=_("Title"), max_length=250, widget=forms.TextInput(attrs={"class": "wide"}))
+    lead = TextField(
+        label=_("Lead"), required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "wide"})
+    )
+    body = forms.CharField(label=_("Body"), required=False, widget=CKEditorWidget)
+    byline = LineField(label=_("Byline"), required=False, max_length=150)
+    keywords = LineField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        help_text=_("Separated by commas."),
+        widget=forms.TextInput(attrs={"class": "wide"}),
+    )
+    date_line = DateLineField(
+        label=_("Date line"),
+        required=False,
+        help_text=_("As printed above the article, like 18:56, 15/09/2021. Empty: the time of publication."),
+    )
+    expires_at = DateLineField(
+        label=_("Expires"),
+        required=False,
+        help_text=_("When readers should no longer see it. Usually empty."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Edition
+        fields = ["title", "lead", "body", "section", "byline", "date_line", "expires_at"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.stamp
+            self.initial["keywords"] = ", ".join(tag.name for tag in self.instance.tags.all())
+        self.fields["section"].queryset = self._sections()
+
+    def _sections(self):
+        allowed = writable_sections(self.by)
+        where = self.by.reach.get(EDIT, frozenset())
+        if where is None:
+            return Section.objects.all()
+        return Section.objects.filter(
+            allowed | Q(pk__in=where) | Q(parent__in=where) | Q(pk=self.instance.section_id)
+        )
+
+    def clean_keywords(self) -> list[str]:
+        names = [name.strip() for name in self.cleaned_data["keywords"].split(",") if name.strip()]
+        too_long = [name for name in names if len(name) > 80]
+        if too_long:
+            raise forms.ValidationError(
+                _("“%(name)s” is too long for a tag."), params={"name": too_long[0][:40]}
+            )
+        return names
+
+    def clean(self) -> dict:
+        data = super().clean()
+        self.require_for(self.move, at=self.at, expires_at=data.get("expires_at"))
+        if self.instance.pk:
+            self._refuse_stale(data.get("seen", ""))
+        return data
+
+    def _refuse_stale(self, seen: str) -> None:
+        """The row must be as it was seen; for a move that changes spans, the article too."""
+        current = Edition.objects.select_related("article", "updated_by").get(pk=self.instance.pk)
+        move = MOVES.get(self.move)
+        parts = slice(0, 2 if move and move.spans else 1)
+        if seen.split(".")[parts] == current.stamp.split(".")[parts]:
+            return
+        when = formats.date_format(timezone.localtime(current.updated_at), "H:i:s, d/m/Y")
+        message = _now(
+            "%(who)s changed this text at %(when)s, after you opened it. Nothing of yours is lost: it stands below. "
+            "Open the article in another tab, see what is new there, and carry over what is yours."
+        )
+        self.add_error(None, message % {"who": current.updated_by or _now("the system"), "when": when})
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        self.instance.tags.set(Tag.objects.named(self.cleaned_data["keywords"]))
+
+
+class EditionPhotoForm(forms.ModelForm):
+    """A picture with its caption. Subclassed per request with `by` and `at`.
+
+    A picture that was uploaded with a form that has an error elsewhere is kept: `kept` brings it back.
+    """
+
+    by: User | None = None
+    at = None
+
+    upload = forms.FileField(
+        label=_("Picture file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.gif"}),
+    )
+    caption = LineField(
+        label=_("Caption"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "wide"})
+    )
+    credit = LineField(label=_("Credit"), required=False, max_length=150)
+    alt = LineField(
+        label=_("Alternative text"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "wide"}),
+        help_text=_("What the picture shows, for readers who can't see it."),
+    )
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = EditionPhoto
+        fields = ["caption", "credit", "alt", "order"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        photo = self._photo(data)
+        if photo:
+            self.instance.photo = photo
+            # The form is shown again with this when something else is wrong.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("kept")] = signing.dumps(photo.pk, salt=_PHOTO_SALT)
+        if (
+            not self.instance.photo_id
+            and not data.get("caption")
+            and "upload" not in self.errors
+            and self.has_changed()
+        ):
+            self.add_error(
+                "caption", _("Choose a picture, or write the caption of one that is still to come.")
+            )
+        return data
+
+    def _photo(self, data: dict) -> Photo | None:
+        upload = data.get("upload")
+        if upload:
+            try:
+                return Photo.objects.take_in(upload, name=upload.name, by=self.by, at=self.at)
+            except forms.ValidationError as error:
+                self.add_error("upload", error)
+                return None
+        if data.get("kept"):
+            try:
+                return Photo.objects.filter(pk=signing.loads(data["kept"], salt=_PHOTO_SALT)).first()
+            except signing.BadSignature:
+                return None
+        return None

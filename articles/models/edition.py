@@ -1,0 +1,273 @@
+"""An edition is what was written; approved, it carries the span of time in which it is live.
+
+Scheduled, live, replaced, expired and withdrawn are never stored: they are read off the span and
+`ended_by`. State and span are changed by `articles.moves` alone; `save()` writes words.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.constraints import NoOverlap
+from articles.models.section import Section
+from articles.models.step import ReviewStep
+from articles.models.tag import Tag
+from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
+from cms import html
+from cms.text import fold, nfc, one_line
+from photos.models import Photo
+
+# What a writer changes. Everything else on the row belongs to the gate.
+CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
+
+BESIDE_CONTENT = ("search_text", "source_hash", "updated_by", "updated_at")
+
+
+class StaleEdition(Exception):
+    """The row was changed, or left the writer's hands, since this copy was read."""
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self, at: datetime) -> "EditionQuerySet":
+        """What readers are shown at this instant: the one door to the public. See `Edition.is_live`."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), state=State.APPROVED, live_from__lte=at)
+
+    def scheduled(self, at: datetime) -> "EditionQuerySet":
+        return self.filter(state=State.APPROVED, live_from__gt=at)
+
+    def ever_live(self, at: datetime) -> "EditionQuerySet":
+        """Live now or once; an empty span never was."""
+        return self.filter(
+            Q(live_until=None) | Q(live_until__gt=F("live_from")), state=State.APPROVED, live_from__lte=at
+        )
+
+    def on_the_way(self, at: datetime) -> "EditionQuerySet":
+        """On somebody's table, or approved with its span ahead: what the desk lists first."""
+        return self.filter(~Q(state=State.APPROVED) | Q(live_from__gt=at))
+
+    def newest_first(self) -> "EditionQuerySet":
+        return self.order_by("-dated", "-pk")
+
+    def for_lists(self) -> "EditionQuerySet":
+        """With what a list item shows, and without the body."""
+        pictures = models.Prefetch("photos", EditionPhoto.objects.exclude(photo=None).select_related("photo"))
+        return (
+            self.select_related("article", "section").defer("body", "search_text").prefetch_related(pictures)
+        )
+
+    def matching(self, words: str) -> "EditionQuerySet":
+        """Editions whose text holds every word, with or without diacritics."""
+        found = self
+        for word in fold(words[:200]).split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Edition(models.Model):
+    article = models.ForeignKey(Article, models.PROTECT, related_name="editions", verbose_name=_("article"))
+    number = models.PositiveIntegerField(_("edition"))
+
+    title = models.CharField(_("title"), max_length=250)
+    lead = models.TextField(_("lead"), blank=True)
+    body = models.TextField(_("body"), blank=True)
+    byline = models.CharField(_("byline"), max_length=150, blank=True)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="editions", verbose_name=_("section"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="editions", verbose_name=_("tags"))
+    date_line = models.DateTimeField(_("date line"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    search_text = models.TextField(editable=False)
+    # Of the file it was imported from: the same file again changes nothing, whatever the desk did since.
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=STATE_LABELS, default=State.DRAFT, editable=False
+    )
+    step = models.ForeignKey(
+        ReviewStep, models.PROTECT, null=True, editable=False, related_name="editions", verbose_name=_("step")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("writer"),
+    )
+    created_at = models.DateTimeField(editable=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(_("changed"), editable=False)
+
+    approved_at = models.DateTimeField(null=True, editable=False)
+    live_from = models.DateTimeField(_("live from"), null=True, editable=False)
+    live_until = models.DateTimeField(_("live until"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.CharField(max_length=10, blank=True, editable=False)
+    # The article's date line, on the row that lists sort by.
+    dated = models.DateTimeField(null=True, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        permissions = [
+            ("write_edition", _("may write articles")),
+            ("edit_edition", _("may edit others' articles")),
+            ("pass_editing", _("may pass the editing step")),
+            ("pass_publishing", _("may pass the publishing step")),
+            ("publish_urgently", _("may publish urgently")),
+            ("recall_edition", _("may recall scheduled articles")),
+        ]
+        indexes = [
+            models.Index(F("dated").desc(), condition=Q(state="approved"), name="edition_newest"),
+            models.Index(
+                "section", F("dated").desc(), condition=Q(state="approved"), name="edition_newest_in_section"
+            ),
+            models.Index("article", "live_from", condition=Q(state="approved"), name="edition_of_article"),
+            models.Index("live_from", condition=Q(state="approved"), name="edition_next_start"),
+            models.Index("live_until", condition=Q(state="approved"), name="edition_next_end"),
+            models.Index("updated_at", condition=~Q(state="approved"), name="edition_on_the_table"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="edition_number_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="edition_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="in_review", step__isnull=False) | (~Q(state="in_review") & Q(step=None)),
+                name="edition_step_while_in_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="approved", live_from__isnull=False, approved_at__isnull=False, dated__isnull=False
+                )
+                | (
+                    ~Q(state="approved")
+                    & Q(live_from=None, live_until=None, approved_at=None, withdrawn_at=None)
+                ),
+                name="edition_span_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_from=None) | Q(live_from__gte=F("approved_at")),
+                name="edition_live_after_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_until__gte=F("live_from")),
+                name="edition_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until=None, ended_by="")
+                | Q(live_until__isnull=False, ended_by__in=[Phase.REPLACED, Phase.EXPIRED, Phase.WITHDRAWN]),
+                name="edition_end_has_a_cause",
+            ),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(state="approved", live_until=None),
+                name="edition_one_open_end",
+            ),
+            NoOverlap(name="edition_no_overlap"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # ── Writing ──────────────────────────────────────────────────────────────
+    def save(self, **kwargs) -> None:
+        """Writes the words, if nobody else did since this copy was read; never state or span.
+
+        Raises StaleEdition when the row has another version or can no longer be edited.
+        """
+        self._tidy()
+        if self._state.adding:
+            super().save(**kwargs)
+            return
+        words = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
+        mine = Edition.objects.filter(pk=self.pk, version=self.version, state__in=EDITABLE)
+        if not mine.update(**words, version=F("version") + 1):
+            raise StaleEdition
+        self.version += 1
+
+    def _tidy(self) -> None:
+        """Text as it is stored, whichever way it came in."""
+        self.title, self.byline = one_line(self.title), one_line(self.byline)
+        self.lead = nfc(self.lead).replace("\r\n", "\n").strip("\n ")
+        self.body = html.clean(self.body)
+        self.search_text = fold(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
+
+    # ── Reading ──────────────────────────────────────────────────────────────
+    @property
+    def stamp(self) -> str:
+        """What a form carries so that a decision is bound to what was seen: `edition.article` versions."""
+        return f"{self.version}.{self.article.version}"
+
+    def is_live(self, at: datetime) -> bool:
+        """The Python truth beside `EditionQuerySet.live`."""
+        if self.state != State.APPROVED or self.live_from > at:
+            return False
+        return self.live_until is None or self.live_until > at
+
+    def phase(self, at: datetime) -> Phase | None:
+        """What an approved edition is at this instant; None for one on somebody's table."""
+        if self.state != State.APPROVED:
+            return None
+        if self.live_from > at:
+            return Phase.SCHEDULED
+        return Phase.LIVE if self.is_live(at) else Phase(self.ended_by)
+
+    def state_label(self, at: datetime) -> str:
+        """The state in the newsroom's words: the step's own, or the phase of the span."""
+        if self.step_id:
+            return self.step.waiting_label
+        phase = self.phase(at)
+        return str(PHASE_LABELS[phase] if phase else self.get_state_display())
+
+    def fingerprint(self) -> str:
+        """SHA-256 over everything a reader sees of this edition: what a decision was made on."""
+        parts = [self.title, self.lead, self.body, self.byline, self.section.slug]
+        parts.append(self.date_line.isoformat() if self.date_line else "")
+        parts.append(sorted(self.tags.values_list("slug", flat=True)))
+        parts.append(
+            [list(row) for row in self.photos.values_list("photo__sha256", "caption", "credit", "alt")]
+        )
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def main_photo(self) -> "EditionPhoto | None":
+        """The first picture with a file, of those already fetched."""
+        return next((picture for picture in self.photos.all() if picture.photo_id), None)
+
+
+class EditionPhoto(models.Model):
+    """A picture's place in an edition. Without a photo it is a caption that waits for one."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="photos")
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="uses", verbose_name=_("photo")
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
+    alt = models.CharField(_("alternative text"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(photo__isnull=False) | ~Q(caption=""), name="edition_photo_picture_or_caption"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.photo)

@@ -1,0 +1,339 @@
+"""The gate: every change of an edition's state or span goes through here.
+
+A move, in one transaction: asks for permission, compares and swaps the versions that were seen,
+writes the event, and re-plans the spans of the article where it changes them. Zero rows swapped
+means that somebody else was faster: `Overtaken` says who, what and when, and nothing is written.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import EllipsisType
+
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+import record.models as record
+from accounts.models import User
+from articles import spans
+from articles.models import Article, Edition, ReviewStep
+from articles.permissions import may_make
+from articles.workflow import MOVES, Move, Phase, State, When
+
+
+class Refused(Exception):
+    """A move that was not made. `str()` is the reason, for the person who tried."""
+
+
+class NotPermitted(Refused):
+    """The move is possible, but not hers."""
+
+
+class NotPossible(Refused):
+    """The edition is not where this move starts."""
+
+
+class Incomplete(Refused):
+    """The move needs a reason or a time that was not given, or was wrong; `field` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Overtaken(Refused):
+    """Somebody else was faster."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Act:
+    """One attempt at a move, as it goes through the gate."""
+
+    move: Move
+    edition: Edition
+    by: User | None
+    at: datetime
+    note: str = ""
+    live_from: datetime | None = None
+    expires_at: datetime | None = None
+
+
+# ── What may be done ─────────────────────────────────────────────────────────
+def permitted_moves(user: User | None, edition: Edition, *, at: datetime) -> list[Move]:
+    """The moves this person may make on this edition now: what buttons show and the gate allows."""
+    return [move for move in possible_moves(edition, at=at) if may_make(user, move, edition)]
+
+
+def possible_moves(edition: Edition, *, at: datetime) -> list[Move]:
+    from_here = [move for move in MOVES.values() if edition.state in move.sources]
+    if not from_here:
+        return []
+    holds = _situation(edition, at)
+    return [move for move in from_here if move.when <= holds]
+
+
+def _situation(edition: Edition, at: datetime) -> frozenset[When]:
+    holds = set()
+    if edition.step_id:
+        holds.add(When.INNER_STEP if edition.step.next() else When.LAST_STEP)
+        holds.add(When.WITHDRAWN if is_withdrawn(edition.article, at=at) else When.STANDING)
+    phase = edition.phase(at)
+    if phase == Phase.SCHEDULED:
+        holds.add(When.SCHEDULED)
+    elif phase == Phase.LIVE:
+        holds.add(When.LIVE)
+    return frozenset(holds)
+
+
+def is_withdrawn(article: Article, *, at: datetime) -> bool:
+    """Whether the article was taken off the site and nothing has been published since."""
+    last = article.editions.filter(state=State.APPROVED).order_by("-live_from", "-approved_at", "-pk").first()
+    return last is not None and last.phase(at) == Phase.WITHDRAWN
+
+
+# ── Moves ────────────────────────────────────────────────────────────────────
+def make(
+    name: str,
+    edition: Edition,
+    *,
+    by: User | None,
+    seen: str,
+    at: datetime,
+    note: str = "",
+    live_from: datetime | None = None,
+    expires_at: datetime | EllipsisType | None = ...,
+) -> Edition:
+    """Makes a move and returns the edition as it then stands.
+
+    `seen` is the edition's `stamp` as the person saw it; `live_from` (now if not given) and
+    `expires_at` (the edition's own if not given) are for publishing moves. Raises a `Refused`.
+    """
+    with transaction.atomic():
+        current = Edition.objects.select_related("article", "section", "step", "updated_by").get(
+            pk=edition.pk
+        )
+        act = _Act(
+            move=MOVES[name],
+            edition=current,
+            by=by,
+            at=at,
+            note=note.strip(),
+            live_from=live_from or at,
+            expires_at=current.expires_at if expires_at is ... else expires_at,
+        )
+        _check(act, seen)
+        if act.move.spans:
+            _swap_article(act)
+        _EFFECTS.get(name, _change_state)(act)
+        return Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+
+
+def _check(act: _Act, seen: str) -> None:
+    if seen != act.edition.stamp:
+        raise _overtaken(act.edition)
+    if act.move not in possible_moves(act.edition, at=act.at):
+        state = act.edition.state_label(act.at)
+        raise NotPossible(
+            _("“%(move)s” is not possible now: %(state)s.") % {"move": act.move.label, "state": state}
+        )
+    if not may_make(act.by, act.move, act.edition):
+        raise NotPermitted(_("“%(move)s” is not yours to do here.") % {"move": act.move.label})
+    if lack := lacking(
+        act.move, note=act.note, live_from=act.live_from, expires_at=act.expires_at, at=act.at
+    ):
+        raise Incomplete(*lack)
+
+
+def lacking(
+    move: Move, *, note: str, live_from: datetime | None, expires_at: datetime | None, at: datetime
+) -> tuple[str, str] | None:
+    """What this move still needs, as the field's name and the message; None when all is given."""
+    if move.needs_reason and not note.strip():
+        return "note", _("Write the reason.")
+    if not move.takes_time:
+        return None
+    if live_from and live_from < at:
+        return "live_from", _("That time is past. Choose a later one, or leave it empty for now.")
+    if expires_at and expires_at <= (live_from or at):
+        return "expires_at", _("It would expire before it is published. Choose a later time.")
+    return None
+
+
+def _change_state(act: _Act) -> None:
+    """Moves that touch no span: submit, take back, return, pass on."""
+    step = None
+    if act.move.to == State.IN_REVIEW:
+        step = act.edition.step.next() if act.edition.step else ReviewStep.objects.first()
+        if step is None:
+            raise NotPossible(_("The site has no review steps. Ask an administrator to set them."))
+    _swap(act, act.edition, state=act.move.to, step=step)
+    _record(act, act.edition, after=step.waiting_label if step else "")
+
+
+def _publish(act: _Act) -> None:
+    edition = act.edition
+    approved = _approved(edition.article)
+    new = spans.Span(
+        edition=edition.pk, live_from=act.live_from, order=len(approved) + 1, expires_at=act.expires_at
+    )
+    ends = spans.plan([*_spans(approved), new])
+    _settle(edition.article, approved, candidate=edition, live_from=act.live_from, at=act.at)
+    _apply(approved, ends)
+    _swap(
+        act,
+        edition,
+        state=State.APPROVED,
+        step=None,
+        approved_at=act.at,
+        live_from=act.live_from,
+        expires_at=act.expires_at,
+        dated=edition.article.dated,
+        content_hash=edition.fingerprint(),
+        live_until=ends[edition.pk].live_until,
+        ended_by=ends[edition.pk].ended_by,
+    )
+    _record(act, edition, after=timezone.localtime(act.live_from).isoformat(timespec="seconds"))
+
+
+def _recall(act: _Act) -> None:
+    _back_to_draft(act, act.edition)
+
+
+def _withdraw(act: _Act) -> None:
+    for scheduled in act.edition.article.editions.scheduled(act.at).select_related("section"):
+        _back_to_draft(act, scheduled)
+    _swap(act, act.edition, withdrawn_at=act.at, live_until=act.at, ended_by=Phase.WITHDRAWN)
+    _record(act, act.edition, after=Phase.WITHDRAWN)
+
+
+_EFFECTS = {
+    "approve": _publish,
+    "publish_again": _publish,
+    "publish_urgently": _publish,
+    "recall": _recall,
+    "withdraw": _withdraw,
+}
+
+
+# ── Steps of the gate ────────────────────────────────────────────────────────
+def _swap(act: _Act, edition: Edition, **changes) -> None:
+    """Compare and swap: the row must be as it was read in this transaction."""
+    same = Edition.objects.filter(pk=edition.pk, state=edition.state, version=edition.version)
+    if not same.update(version=edition.version + 1, **changes):
+        raise _overtaken(edition)
+
+
+def _swap_article(act: _Act) -> None:
+    """Two people who approve two different drafts of one article meet here: the edition alone would not tell them."""
+    article = act.edition.article
+    if not Article.objects.filter(pk=article.pk, version=article.version).update(version=article.version + 1):
+        raise _overtaken(act.edition)
+
+
+def _approved(article: Article) -> list[Edition]:
+    """The article's approved editions in the order in which they follow each other."""
+    return list(article.editions.filter(state=State.APPROVED).order_by("live_from", "approved_at", "pk"))
+
+
+def _spans(approved: list[Edition]) -> list[spans.Span]:
+    return [
+        spans.Span(
+            edition=edition.pk,
+            live_from=edition.live_from,
+            order=order,
+            expires_at=edition.expires_at,
+            withdrawn_at=edition.withdrawn_at,
+        )
+        for order, edition in enumerate(approved, start=1)
+    ]
+
+
+def _apply(approved: list[Edition], ends: dict[int, spans.End]) -> None:
+    """Moves the ends of these spans to where they were planned, shortening before lengthening."""
+    moved = []
+    for edition in approved:
+        old, new = spans.End(edition.live_until, edition.ended_by), ends[edition.pk]
+        if new != old:
+            moved.append((not spans.is_shorter(new, old), edition.pk, new))
+    for _lengthened, pk, end in sorted(moved, key=lambda row: row[:2]):
+        Edition.objects.filter(pk=pk).update(live_until=end.live_until, ended_by=end.ended_by)
+
+
+def _back_to_draft(act: _Act, edition: Edition) -> None:
+    """A never-live edition leaves the plan; its predecessor gets back the end it would have had."""
+    cleared = dict.fromkeys(("approved_at", "live_from", "live_until", "withdrawn_at", "dated"))
+    _swap(act, edition, state=State.DRAFT, ended_by="", content_hash="", **cleared)
+    approved = _approved(edition.article)
+    _apply(approved, spans.plan(_spans(approved)))
+    _settle(edition.article, approved, at=act.at)
+    _record(act, edition, kind="edition.recall")
+
+
+def _settle(
+    article: Article,
+    approved: list[Edition],
+    *,
+    at: datetime,
+    candidate: Edition | None = None,
+    live_from: datetime | None = None,
+) -> None:
+    """Date line and path follow the first edition to go live, and are frozen once it has."""
+    if any(
+        edition.phase(at) != Phase.SCHEDULED and edition.live_from != edition.live_until
+        for edition in approved
+    ):
+        return
+    first = min(approved, key=lambda edition: edition.live_from, default=None)
+    if candidate and (first is None or live_from < first.live_from):
+        first, starts = candidate, live_from
+    elif first:
+        starts = first.live_from
+    article.dated = (first.date_line or starts) if first else None
+    article.path = (
+        article.path_for(section_slug=first.section.slug, dated=article.dated, title=first.title)
+        if first
+        else ""
+    )
+    Article.objects.filter(pk=article.pk).update(dated=article.dated, path=article.path)
+    article.editions.filter(state=State.APPROVED).update(dated=article.dated)
+
+
+def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> None:
+    record.write(
+        kind=kind or act.move.kind,
+        thing=edition,
+        by=act.by,
+        at=act.at,
+        before=edition.state,
+        after=after or act.move.to,
+        note=act.note,
+        content_hash=edition.fingerprint(),
+    )
+
+
+def _overtaken(edition: Edition) -> Overtaken:
+    """Who was faster, what she did and when: the last event on any edition of the article."""
+    siblings = Edition.objects.filter(article_id=edition.article_id)
+    last = record.Event.objects.about(*siblings).first()
+    if last is None:
+        return Overtaken(_("This has changed since you opened it. Look at it again."))
+    words = {
+        "who": last.actor_label,
+        "what": act_label(last.kind),
+        "when": formats.date_format(timezone.localtime(last.at), "H:i:s, d/m/Y"),
+    }
+    return Overtaken(_("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % words)
+
+
+_OTHER_ACTS = {
+    "edition.begin": gettext_noop("Begun"),
+    "edition.edit": gettext_noop("Edited"),
+    "edition.open": gettext_noop("New edition opened"),
+}
+
+
+def act_label(kind: str) -> str:
+    """A kind of event in the newsroom's words."""
+    move = MOVES.get(kind.removeprefix("edition."))
+    return str(move.label) if move else _(_OTHER_ACTS.get(kind, kind))

@@ -1,0 +1,95 @@
+"""May this person do this to this row: by section and by authorship. What is possible now is the workflow's affair.
+
+`by=None` is the system itself, which may everything; commands that act so are recorded as such.
+"""
+
+from django.conf import settings
+from django.db.models import Q
+
+from accounts.models import User
+from articles.models import Edition, ReviewStep, Section
+from articles.models.edition import EditionQuerySet
+from articles.workflow import EDITABLE, STEP, WITH_THE_WRITER, WRITER, Move
+
+WRITE = "articles.write_edition"
+EDIT = "articles.edit_edition"
+# Whoever holds one of these in a section sees what is written there.
+SEES = (
+    EDIT,
+    "articles.pass_editing",
+    "articles.pass_publishing",
+    "articles.publish_urgently",
+    "articles.recall_edition",
+    "articles.withdraw_article",
+)
+
+
+def is_own_text(user: User, edition: Edition) -> bool:
+    """One's own draft, or the article one began. Editing at a step does not make it own."""
+    return user.pk is not None and user.pk in (edition.created_by_id, edition.article.created_by_id)
+
+
+def may_write_in(user: User, section: Section) -> bool:
+    return user.has_perm(WRITE, section)
+
+
+def writable_sections(user: User) -> Q:
+    """The sections in which she may write, as a filter over Section."""
+    where = user.reach.get(WRITE, frozenset())
+    if user.is_superuser or where is None:
+        return Q()
+    return Q(pk__in=where) | Q(parent__in=where)
+
+
+def visible_to(user: User, editions: EditionQuerySet) -> EditionQuerySet:
+    """Of these editions, those she may know of at the desk: her own, and those of sections she works on."""
+    reached: set[int] = set()
+    for permission in SEES:
+        where = user.reach.get(permission, frozenset())
+        if user.is_superuser or where is None:
+            return editions
+        reached |= where
+    mine = Q(created_by=user) | Q(article__created_by=user)
+    return editions.filter(mine | Q(section__in=reached) | Q(section__parent__in=reached))
+
+
+def can_see(user: User, edition: Edition) -> bool:
+    """The Python truth beside `visible_to`."""
+    return is_own_text(user, edition) or any(user.has_perm(p, edition.section) for p in SEES)
+
+
+def can_edit(user: User, edition: Edition) -> bool:
+    """Her own while it is with her; another's while it may be changed and she edits there or holds its step."""
+    if edition.state not in EDITABLE:
+        return False
+    if is_own_text(user, edition):
+        return edition.state in WITH_THE_WRITER and may_write_in(user, edition.section)
+    holds_step = edition.step_id is not None and user.has_perm(edition.step.permission, edition.section)
+    return holds_step or user.has_perm(EDIT, edition.section)
+
+
+def can_open_next(user: User, edition: Edition) -> bool:
+    """Whether she may begin a new edition from an approved one."""
+    if is_own_text(user, edition) and may_write_in(user, edition.section):
+        return True
+    return user.has_perm(EDIT, edition.section)
+
+
+def may_make(user: User | None, move: Move, edition: Edition) -> bool:
+    """Whether this move on this edition is hers to make, if it is possible at all."""
+    if user is None:
+        return True
+    own = is_own_text(user, edition)
+    if move.others_text_only and own and not settings.SITE_OWN_TEXT_APPROVAL:
+        return False
+    if move.who == WRITER:
+        return (own and may_write_in(user, edition.section)) or (not own and can_edit(user, edition))
+    return user.has_perm(_permission(move, edition.step), edition.section)
+
+
+def _permission(move: Move, step: ReviewStep | None) -> str:
+    if move.who != STEP:
+        return move.who
+    if step is None:
+        raise ValueError(f"{move.name} needs a step of review")
+    return step.permission

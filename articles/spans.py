@@ -1,0 +1,55 @@
+"""When each approved edition of an article is live: the arithmetic of spans, pure.
+
+An edition is live from `live_from` until the first of: its own expiry, its withdrawal, the start of
+the next approved one. A span may be empty (two editions from the same instant): then it was never live.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.workflow import Phase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """One approved edition's times. `order` decides between two that start together: the later approved wins."""
+
+    edition: int
+    live_from: datetime
+    order: int
+    expires_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    live_until: datetime | None
+    ended_by: str
+
+
+OPEN = End(None, "")
+
+
+def plan(spans: Iterable[Span]) -> dict[int, End]:
+    """Where each span ends, by edition id."""
+    ordered = sorted(spans, key=lambda span: (span.live_from, span.order))
+    followers = [*ordered[1:], None]
+    return {span.edition: _end(span, follower) for span, follower in zip(ordered, followers, strict=True)}
+
+
+def _end(span: Span, follower: Span | None) -> End:
+    # In this order: when two causes fall on one instant, the weightier names the end.
+    causes = [
+        (span.withdrawn_at, Phase.WITHDRAWN),
+        (span.expires_at, Phase.EXPIRED),
+        (follower and follower.live_from, Phase.REPLACED),
+    ]
+    given = [End(when, cause.value) for when, cause in causes if when is not None]
+    return min(given, key=lambda end: end.live_until, default=OPEN)
+
+
+def is_shorter(new: End, old: End) -> bool:
+    if new.live_until is None:
+        return False
+    return old.live_until is None or new.live_until < old.live_until

@@ -1,0 +1,48 @@
+"""What templates need to show articles: the date line, clean bodies, structured data, the section bar."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles.models import Section
+from cms import html
+from cms.http import iso
+
+register = template.Library()
+
+
+@register.filter
+def date_line(at: datetime) -> str:
+    """`18:56, 15/09/2021`, where the paper is."""
+    return f"{timezone.localtime(at):%H:%M, %d/%m/%Y}"
+
+
+@register.filter
+def instant(at: datetime) -> str:
+    """For `datetime=` attributes."""
+    return iso(at)
+
+
+@register.filter
+def rich_text(stored: str) -> SafeString:
+    """A body that was cleaned when it was saved."""
+    return html.stored(stored)
+
+
+@register.filter
+def json_ld(data: dict) -> SafeString:
+    return html.json_ld(data)
+
+
+@register.simple_tag(takes_context=True)
+def section_bar(context: template.Context) -> list[dict]:
+    """Today's sections as a tree of two levels, in the paper's order. One query."""
+    today = timezone.localdate(context["request"].at)
+    rows = list(Section.objects.open(today))
+    return [
+        {"section": top, "below": [row for row in rows if row.parent_id == top.pk]}
+        for top in rows
+        if top.parent_id is None
+    ]

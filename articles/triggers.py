@@ -1,0 +1,92 @@
+"""Rules about editions that no constraint can say."""
+
+from cms.triggers import Trigger
+
+_CONTENT = [
+    "title",
+    "lead",
+    "body",
+    "byline",
+    "section_id",
+    "date_line",
+    "expires_at",
+    "article_id",
+    "number",
+    "approved_at",
+    "content_hash",
+    "created_by_id",
+]
+_CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _CONTENT)
+_BELONGS_TO_APPROVED = (
+    "EXISTS (SELECT 1 FROM articles_edition e WHERE e.id = {row}.edition_id AND e.state = 'approved')"
+)
+_OVERLAP = """
+NEW.state = 'approved' AND EXISTS (
+  SELECT 1 FROM articles_edition e
+  WHERE e.article_id = NEW.article_id AND e.id IS NOT NEW.id AND e.state = 'approved'
+    AND e.live_from < coalesce(NEW.live_until, '9999') AND NEW.live_from < coalesce(e.live_until, '9999')
+    AND e.live_from IS NOT e.live_until AND NEW.live_from IS NOT NEW.live_until)"""
+
+
+def _of_approved(table: str, event: str) -> Trigger:
+    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": ["NEW", "OLD"]}[event]
+    return Trigger(
+        name=f"{table.removeprefix('articles_')}_{event.lower()}_approved",
+        table=table,
+        event=event,
+        refuse_if=" OR ".join(_BELONGS_TO_APPROVED.format(row=row) for row in rows),
+        message="What belongs to an approved edition is never changed.",
+    )
+
+
+TRIGGERS = [
+    Trigger(
+        name="edition_words_stand",
+        table="articles_edition",
+        event="UPDATE",
+        refuse_if=f"OLD.state = 'approved' AND NEW.state = 'approved' AND ({_CHANGED})",
+        message="An approved edition is never rewritten.",
+    ),
+    Trigger(
+        name="edition_past_stands",
+        table="articles_edition",
+        event="UPDATE",
+        refuse_if="""OLD.state = 'approved' AND (
+          (OLD.live_from <= {now} AND (NEW.state <> 'approved' OR NEW.live_from IS DISTINCT FROM OLD.live_from))
+          OR (OLD.live_until <= {now} AND NEW.live_until IS DISTINCT FROM OLD.live_until))""",
+        message="An edge of a span that is past is never moved.",
+    ),
+    Trigger(
+        name="edition_approved_stays",
+        table="articles_edition",
+        event="DELETE",
+        refuse_if="OLD.state = 'approved'",
+        message="An approved edition is never deleted.",
+    ),
+    Trigger(
+        name="article_date_stands",
+        table="articles_article",
+        event="UPDATE",
+        refuse_if="""NEW.dated IS DISTINCT FROM OLD.dated AND EXISTS (
+          SELECT 1 FROM articles_edition e
+          WHERE e.article_id = OLD.id AND e.state = 'approved' AND e.live_from <= {now}
+            AND e.live_from IS DISTINCT FROM e.live_until)""",
+        message="The date line of an article that was live is never changed.",
+    ),
+    *(
+        Trigger(
+            name=f"edition_overlap_{event.lower()}",
+            table="articles_edition",
+            event=event,
+            refuse_if=_OVERLAP,
+            message="Two editions of one article would be live at once.",
+            only="sqlite",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    *(
+        _of_approved(table, event)
+        for table in ("articles_editionphoto", "articles_edition_tags")
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
+]

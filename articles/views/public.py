@@ -1,0 +1,96 @@
+"""What readers see. Everything starts from `Edition.objects.live(at)`: there is no other door."""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles.models import Edition, Section, Tag
+from articles.models.edition import EditionQuerySet
+from articles.views.keyset import page_of
+from articles.views.structured import news_article
+from cms import errors
+from cms.http import public_page
+
+FRONT_NEWEST = 72
+FRONT_HEAD = 5
+FRONT_BLOCK = 4
+
+
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    """The newest five on top, then a block for each section that has news among the newest."""
+    newest = list(Edition.objects.live(request.at).newest_first().for_lists()[:FRONT_NEWEST])
+    context = {"head": newest[:FRONT_HEAD], "blocks": _blocks(newest[FRONT_HEAD:])}
+    return render(request, "articles/front.html", context)
+
+
+def _blocks(editions: list[Edition]) -> list[dict]:
+    def section_of(edition: Edition) -> tuple:
+        return edition.section.order, edition.section_id
+
+    grouped = groupby(sorted(editions, key=section_of), key=section_of)
+    lists = [list(group)[:FRONT_BLOCK] for _, group in grouped]
+    return [{"section": editions[0].section, "editions": editions} for editions in lists]
+
+
+@public_page
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section with what is under it, newest first, further pages by keyset."""
+    here = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+    below = (
+        list(Section.objects.open(timezone.localdate(request.at)).filter(parent=here))
+        if here.parent_id is None
+        else []
+    )
+    editions = Edition.objects.live(request.at).filter(section__in=[here, *below])
+    context = {"section": here, "below": below, "page": page_of(editions, request)}
+    return render(request, "articles/section.html", context)
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    here = get_object_or_404(Tag, slug=slug)
+    page = page_of(Edition.objects.live(request.at).filter(tags=here), request)
+    if not page.editions and not page.is_further:
+        raise Http404
+    return render(request, "articles/tag.html", {"tag": here, "page": page})
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    page = page_of(Edition.objects.live(request.at).matching(words), request) if words else None
+    response = render(request, "articles/search.html", {"words": words, "page": page})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@public_page
+def article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
+    live = Edition.objects.live(request.at).select_related("article", "section__parent")
+    edition = live.filter(article=article_id).first()
+    if edition is None:
+        return _not_live(request, article_id, request.at)
+    if request.path != edition.article.get_absolute_url():
+        response = HttpResponsePermanentRedirect(edition.article.get_absolute_url())
+        # Browsers keep a 301 and would loop if the path ever went back.
+        response["Cache-Control"] = "public, max-age=3600"
+        return response
+    photos = list(edition.photos.select_related("photo"))
+    context = {
+        "edition": edition,
+        "photos": photos,
+        "tags": edition.tags.all(),
+        "structured": news_article(edition, photos),
+    }
+    return render(request, "articles/article.html", context)
+
+
+def _not_live(request: HttpRequest, article_id: int, at: datetime) -> HttpResponse:
+    """410 for what was once live, 404 for what never was: a draft's id must not tell that it exists."""
+    once: EditionQuerySet = Edition.objects.ever_live(at).filter(article=article_id)
+    return errors.gone(request) if once.exists() else errors.not_found(request)

@@ -1,0 +1,81 @@
+"""What the pages say to machines: NewsArticle, feed, sitemap, robots."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from articles.models import Edition, EditionPhoto, Section
+from cms.http import iso, public_page
+
+FEED_LENGTH = 30
+SITEMAP_LENGTH = 50_000
+
+
+def absolute(path: str) -> str:
+    """The address as others may use it: never made of the Host header."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def news_article(edition: Edition, photos: list[EditionPhoto]) -> dict:
+    """schema.org NewsArticle of a live edition."""
+    publisher = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "mainEntityOfPage": absolute(edition.article.get_absolute_url()),
+        "headline": edition.title,
+        "description": edition.lead,
+        "datePublished": iso(edition.dated),
+        "dateModified": iso(max(edition.live_from, edition.dated)),
+        "articleSection": edition.section.name,
+        "inLanguage": "vi",
+        "publisher": publisher,
+        "author": {"@type": "Person", "name": edition.byline} if edition.byline else publisher,
+        "commentCount": edition.article.comments_shown,
+    }
+    images = [absolute(picture.photo.file.url) for picture in photos if picture.photo]
+    return {**data, "image": images} if images else data
+
+
+@public_page
+def newest_feed(request: HttpRequest) -> HttpResponse:
+    feed = Rss201rev2Feed(
+        title=settings.SITE_NAME,
+        link=absolute("/"),
+        description=_("Latest news"),
+        language="vi",
+        feed_url=absolute(request.path),
+    )
+    for edition in Edition.objects.live(request.at).newest_first().for_lists()[:FEED_LENGTH]:
+        address = absolute(edition.article.get_absolute_url())
+        feed.add_item(
+            title=edition.title,
+            link=address,
+            description=edition.lead,
+            pubdate=edition.dated,
+            unique_id=address,
+            author_name=edition.byline or None,
+            categories=[edition.section.name],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    rows = Edition.objects.live(request.at).newest_first()
+    context = {
+        "base": settings.SITE_URL,
+        "sections": Section.objects.open(timezone.localdate(request.at)),
+        "articles": rows.values_list("article__path", "live_from")[:SITEMAP_LENGTH],
+    }
+    return render(request, "articles/sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /tim-kiem/", "Disallow: /y-kien/"]
+    lines.append(f"Sitemap: {absolute('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,176 @@
+"""The moves of an edition, as a table: from where, to where, who may, what must be given. Pure data.
+
+A step of review names a permission, never a role; which steps there are is data of the site
+(`ReviewStep`). `STEP` as a permission stands for the permission of the step the edition is at.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+STATE_LABELS = [
+    (State.DRAFT.value, _("Draft")),
+    (State.IN_REVIEW.value, _("In review")),
+    (State.RETURNED.value, _("Returned")),
+    (State.APPROVED.value, _("Approved")),
+]
+# Only here may words be changed; an approved edition is what readers were shown.
+EDITABLE = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED})
+# With the writer: nobody waits for it but she.
+WITH_THE_WRITER = frozenset({State.DRAFT, State.RETURNED})
+
+
+class Phase(StrEnum):
+    """What an approved edition is at an instant. Never stored: read off its span and `ended_by`."""
+
+    SCHEDULED = "scheduled"
+    LIVE = "live"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+PHASE_LABELS = {
+    Phase.SCHEDULED: _("Scheduled"),
+    Phase.LIVE: _("Published"),
+    Phase.REPLACED: _("Old version"),
+    Phase.EXPIRED: _("Expired"),
+    Phase.WITHDRAWN: _("Withdrawn"),
+}
+
+
+class When(StrEnum):
+    """What may hold for an edition at an instant, beside its state."""
+
+    INNER_STEP = "inner step"
+    LAST_STEP = "last step"
+    STANDING = "the article was not withdrawn"
+    WITHDRAWN = "the article was withdrawn"
+    SCHEDULED = "approved, its span ahead"
+    LIVE = "approved and live"
+
+
+WRITER = "writer"
+STEP = "step"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One row of the table.
+
+    `who` is a permission, or WRITER (whoever wrote it, while she may write there), or STEP.
+    `when` names what must hold beside the state.
+    `spans` says that it changes when the article is live, and so swaps the article's version too.
+    """
+
+    name: str
+    label: str
+    sources: frozenset[State]
+    to: State
+    who: str
+    when: frozenset[When] = frozenset()
+    needs_reason: bool = False
+    takes_time: bool = False
+    others_text_only: bool = False
+    spans: bool = False
+
+    @property
+    def kind(self) -> str:
+        return f"edition.{self.name}"
+
+
+_REVIEW = frozenset({State.IN_REVIEW})
+_APPROVED = frozenset({State.APPROVED})
+
+MOVES = {
+    move.name: move
+    for move in (
+        Move(
+            name="submit",
+            label=_("Submit for review"),
+            sources=WITH_THE_WRITER,
+            to=State.IN_REVIEW,
+            who=WRITER,
+        ),
+        Move(name="take_back", label=_("Take back"), sources=_REVIEW, to=State.DRAFT, who=WRITER),
+        Move(
+            name="send_back",
+            label=_("Return to the writer"),
+            sources=_REVIEW,
+            to=State.RETURNED,
+            who=STEP,
+            needs_reason=True,
+        ),
+        Move(
+            name="pass_on",
+            label=_("Pass on"),
+            sources=_REVIEW,
+            to=State.IN_REVIEW,
+            who=STEP,
+            when=frozenset({When.INNER_STEP}),
+            others_text_only=True,
+        ),
+        Move(
+            name="approve",
+            label=_("Approve for publication"),
+            sources=_REVIEW,
+            to=State.APPROVED,
+            who=STEP,
+            when=frozenset({When.LAST_STEP, When.STANDING}),
+            takes_time=True,
+            others_text_only=True,
+            spans=True,
+        ),
+        Move(
+            name="publish_again",
+            label=_("Publish again"),
+            sources=_REVIEW,
+            to=State.APPROVED,
+            who=STEP,
+            when=frozenset({When.LAST_STEP, When.WITHDRAWN}),
+            needs_reason=True,
+            takes_time=True,
+            others_text_only=True,
+            spans=True,
+        ),
+        Move(
+            name="publish_urgently",
+            label=_("Publish urgently"),
+            sources=EDITABLE,
+            to=State.APPROVED,
+            who="articles.publish_urgently",
+            needs_reason=True,
+            takes_time=True,
+            others_text_only=True,
+            spans=True,
+        ),
+        Move(
+            name="recall",
+            label=_("Recall before publication"),
+            sources=_APPROVED,
+            to=State.DRAFT,
+            who="articles.recall_edition",
+            when=frozenset({When.SCHEDULED}),
+            spans=True,
+        ),
+        Move(
+            name="withdraw",
+            label=_("Withdraw from the site"),
+            sources=_APPROVED,
+            to=State.APPROVED,
+            who="articles.withdraw_article",
+            when=frozenset({When.LIVE}),
+            needs_reason=True,
+            spans=True,
+        ),
+    )
+}

@@ -1,0 +1,70 @@
+"""Putting words down: beginning an article, changing a draft, opening the next edition. No state changes here."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+import record.models as record
+from accounts.models import User
+from articles.models import Article, Edition
+from articles.models.edition import CONTENT
+
+
+@transaction.atomic
+def begin(
+    edition: Edition,
+    *,
+    by: User | None,
+    at: datetime,
+    form_key: uuid.UUID | None = None,
+    import_key: str | None = None,
+) -> Edition:
+    """Saves a new edition as the first of a new article.
+
+    The same `form_key` or `import_key` a second time raises IntegrityError: the article is there already.
+    """
+    article = Article(created_by=by, created_at=at, form_key=form_key or uuid.uuid4(), import_key=import_key)
+    article.save()
+    return _first_save(edition, article, by=by, at=at, kind="edition.begin")
+
+
+@transaction.atomic
+def revise(edition: Edition, *, by: User | None, at: datetime) -> Edition:
+    """Saves changed words. Raises StaleEdition when somebody else was faster."""
+    edition.updated_by, edition.updated_at = by, at
+    edition.save()
+    record.write(kind="edition.edit", thing=edition, by=by, at=at, before=edition.state, after=edition.state)
+    return edition
+
+
+@transaction.atomic
+def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
+    """A new draft of the same article, with everything this edition holds."""
+    draft = Edition(**{field: getattr(edition, field) for field in CONTENT})
+    if draft.expires_at and draft.expires_at <= at:
+        draft.expires_at = None
+    _first_save(draft, edition.article, by=by, at=at, kind="edition.open", opened_from=edition)
+    draft.tags.set(edition.tags.all())
+    for picture in edition.photos.all():
+        picture.pk, picture.edition, picture._state.adding = None, draft, True
+        picture.save()
+    return draft
+
+
+def _first_save(
+    edition: Edition,
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime,
+    kind: str,
+    opened_from: Edition | None = None,
+) -> Edition:
+    edition.article, edition.number = article, article.next_number()
+    edition.created_by = edition.updated_by = by
+    edition.created_at = edition.updated_at = at
+    edition.save()
+    before = f"{opened_from.number}" if opened_from else ""
+    record.write(kind=kind, thing=edition, by=by, at=at, before=before, after=edition.state)
+    return edition

@@ -1,0 +1,72 @@
+"""The newsroom's own AdminSite: a leaf that knows no room. Rooms hand it panels and pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A box on the desk's first page. `context` gives what its template shows, or None for nothing to show."""
+
+    template: str
+    context: Callable[[HttpRequest], dict | None]
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A plain view inside the desk. Its `permission` is asked first; a page without one can't be made."""
+
+    route: str
+    name: str
+    view: Callable[..., HttpResponse]
+    permission: str
+
+
+_panels: list[Panel] = []
+_pages: list[Page] = []
+
+
+def add_panel(panel: Panel) -> None:
+    _panels.append(panel)
+
+
+def add_page(page: Page) -> None:
+    if not page.permission:
+        raise ValueError(f"The page {page.name} names no permission.")
+    _pages.append(page)
+
+
+class Desk(AdminSite):
+    site_header = site_title = _("Newsroom")
+    index_title = _("Desk")
+    index_template = "desk/index.html"
+    login_template = "desk/login.html"
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = [path(page.route, self.admin_view(_guarded(page)), name=page.name) for page in _pages]
+        return pages + super().get_urls()
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
+        panels = []
+        for panel in sorted(_panels, key=lambda panel: panel.order):
+            context = panel.context(request)
+            if context is not None:
+                panels.append({"template": panel.template, **context})
+        return super().index(request, {"panels": panels, **(extra_context or {})})
+
+
+def _guarded(page: Page) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm(page.permission):
+            return TemplateResponse(request, "desk/forbidden.html", status=403)
+        return page.view(request, *args, **kwargs)
+
+    return view

@@ -1,0 +1,30 @@
+"""What readers see when there is nothing to see: 400, 403, 404, 410, 500, in the paper's own dress.
+
+The 500 page asks nothing of the database: it may be what is down.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Withdrawn or expired: the address was right once, and search engines must forget it."""
+    response = render(request, "errors/410.html", status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", status=500)

@@ -1,0 +1,89 @@
+"""Helpers of the web side that know no room: the request's instant, cache rules, where a post came from."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+View = Callable[..., HttpResponse]
+
+
+def one_instant(get_response: View) -> View:
+    """The clock is asked once a request; everything that depends on time takes `request.at`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()
+        return get_response(request)
+
+    return middleware
+
+
+def paper(request: HttpRequest) -> dict:
+    """The paper's own lines (`SITE_*`), for every template."""
+    return {"paper": settings}
+
+
+def public_page(view: View) -> View:
+    """The front door's manners: GET and HEAD only, no cookie, asked again each time and answered 304 if unchanged.
+
+    Without a cache of ours that can be purged, an older copy must not outlive a withdrawal: so
+    `max-age=0` and a validator made of the page itself.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        if response.status_code != 200:
+            return response
+        etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response)
+
+    return door
+
+
+def sent_from(request: HttpRequest) -> str:
+    """Where a form was sent from: "here", "elsewhere" (a foreign or null Origin) or "unknown" (neither header).
+
+    Browsers set Origin on every post; where an old one does not, Referer answers.
+    """
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if not source:
+        return "unknown"
+    own = {urlsplit(settings.SITE_URL).netloc, request.get_host()}
+    parts = urlsplit(source)
+    return "here" if parts.scheme in ("http", "https") and parts.netloc in own else "elsewhere"
+
+
+def reader_address(request: HttpRequest) -> str:
+    """The reader's IP shortened to its network (/24, /48), as it is kept.
+
+    X-Forwarded-For is believed only as far as our own proxies wrote it: the n-th value from the right.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = [
+        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+    ]
+    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
+        address = forwarded[-settings.TRUSTED_PROXIES]
+    try:
+        bits = 24 if ip_address(address).version == 4 else 48
+        return str(ip_network(f"{address}/{bits}", strict=False))
+    except ValueError:
+        return ""
+
+
+def iso(at: datetime) -> str:
+    """The instant in the paper's time zone, to the second: `2021-09-15T18:56:00+07:00`."""
+    return timezone.localtime(at).isoformat(timespec="seconds")

@@ -1,0 +1,206 @@
+"""Every setting of the site, and the only place that reads the environment.
+
+Each variable named here stands in `.env.example`; a test compares the two.
+"""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+
+def required(name: str, hint: str) -> str:
+    """The variable's value; starting without it ends in one clear line instead of a traceback."""
+    value = env.str(name, default="")
+    if not value:
+        raise SystemExit(f"{name} is not set: {hint}")
+    return value
+
+
+# ── The process ──────────────────────────────────────────────────────────────
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = required(
+    "SECRET_KEY", "give a long random string, in the environment or in .env (see .env.example)."
+)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+if not ALLOWED_HOSTS:
+    raise SystemExit(
+        "ALLOWED_HOSTS is not set: name the site's hosts, separated by commas (see .env.example)."
+    )
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+DEMO_ACCOUNTS = env.bool("DEMO_ACCOUNTS", default=DEBUG)
+
+# ── The paper ────────────────────────────────────────────────────────────────
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", default="Báo Mẫu")
+SITE_SLOGAN = env.str("SITE_SLOGAN", default="Tiếng nói của Đảng bộ, chính quyền và Nhân dân tỉnh Mẫu")
+SITE_GOVERNING_BODY = env.str("SITE_GOVERNING_BODY", default="Cơ quan chủ quản: Tỉnh ủy Mẫu")
+SITE_LICENCE = env.str(
+    "SITE_LICENCE", default="Giấy phép số 00/GP-MẪU, cấp ngày 01/01/2026, nơi cấp: Cơ quan Mẫu"
+)
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="Số 1, đường Mẫu, thành phố Mẫu, tỉnh Mẫu")
+SITE_PHONE = env.str("SITE_PHONE", default="0200 000 0000")
+SITE_EMAIL = env.str("SITE_EMAIL", default="toasoan@bao-mau.example")
+SITE_HEAD = env.str("SITE_HEAD", default="Tổng Biên tập: Nguyễn Thị Mẫu")
+SITE_OWN_TEXT_APPROVAL = env.bool("SITE_OWN_TEXT_APPROVAL", default=False)
+
+# ── Rooms ────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "cms.apps.CmsConfig",
+    "record",
+    "accounts",
+    "photos",
+    "articles",
+    "comments",
+    "demo",
+    "ckeditor",
+    "cms.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "cms.apps.StaticConfig",
+]
+
+# Readers never pay for a session: it is opened only when something under /admin/ reads it.
+MIDDLEWARE = [
+    "cms.headers.safety_headers",
+    "cms.http.one_instant",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.http.paper",
+            ],
+        },
+    }
+]
+
+# ── Where things are kept ────────────────────────────────────────────────────
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'toasoan.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE takes the write lock at once: a deferred lock that grows in mid-transaction fails
+    # with "database is locked" however long the timeout is.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+MEDIA_URL = env.str("MEDIA_URL", default="/media/")
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "cms.storage.HashedStatic"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+# A photo from a telephone is 4 to 12 MB; the text of an article is far below a megabyte.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+PHOTO_MAX_BYTES = 25 * 1024 * 1024
+PHOTO_MAX_PIXELS = 60_000_000
+
+# ── Who works here ───────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.GrantBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# ── Safety ───────────────────────────────────────────────────────────────────
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+# ── Language and time ────────────────────────────────────────────────────────
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django_gaps"]
+FORMAT_MODULE_PATH = "cms.formats"
+USE_I18N = USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# ── Mail and log ─────────────────────────────────────────────────────────────
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = SITE_EMAIL
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+# ── The editor ───────────────────────────────────────────────────────────────
+# `divarea`: the iframe editor fails under our CSP. Without the two entity settings Vietnamese is
+# stored as `&agrave;`. What the editor lets through is cleaned again by `cms.html` on every save.
+CKEDITOR_CONFIGS = {
+    "default": {
+        "language": "vi",
+        "width": "100%",
+        "height": 420,
+        "toolbar": [
+            ["Format", "Bold", "Italic", "RemoveFormat"],
+            ["NumberedList", "BulletedList", "Blockquote"],
+            ["Link", "Unlink"],
+            ["Undo", "Redo", "Find"],
+        ],
+        "format_tags": "p;h2;h3",
+        "extraPlugins": "divarea",
+        "removePlugins": "elementspath,scayt,wsc,exportpdf",
+        "entities": False,
+        "basicEntities": True,
+        "versionCheck": False,
+        "disableNativeSpellChecker": False,
+        "linkShowAdvancedTab": False,
+        "linkShowTargetTab": False,
+        "forcePasteAsPlainText": False,
+        "title": "Nội dung",
+    }
+}
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+CKEDITOR_BASEPATH = f"{STATIC_URL}ckeditor/ckeditor/"

@@ -1,0 +1,9 @@
+"""Static files under names that carry their hash, so that they may be kept for ever."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStatic(CompressedManifestStaticFilesStorage):
+    # The editor builds the addresses of its plugins and skins itself, without a hash.
+    keep_only_hashed_files = False
+    manifest_strict = False

@@ -1,0 +1,43 @@
+"""Vietnamese text: one normal form, one fold, one slug.
+
+NFC is what is stored. The fold is what search, duplicate checks, word lists and slugs compare:
+marks dropped, đ made d (it does not decompose, and Ð, U+00D0, is typed for Đ), case folded.
+"""
+
+import re
+import unicodedata
+
+from django.utils.text import slugify
+
+_BARRED_D = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
+# Zero-width characters, the soft hyphen and the byte-order mark: invisible, and different to a computer.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# C0 and C1 controls but tab, line feed and carriage return: no text has them, and XML refuses them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+SLUG_LENGTH = 100
+
+
+def nfc(text: str) -> str:
+    """The text as we store it: NFC, without control characters; no-break spaces and typography stay."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def fold(text: str) -> str:
+    """`Đường  về\\u200b bản` → `duong ve ban`: for comparing, never for showing."""
+    text = _INVISIBLE.sub("", text.replace("\0", ""))
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return " ".join(bare.translate(_BARRED_D).casefold().split())
+
+
+def slug(text: str) -> str:
+    """A path segment of at most `SLUG_LENGTH` characters, cut between words; never empty."""
+    whole = slugify(fold(text)) or "bai"
+    if len(whole) <= SLUG_LENGTH:
+        return whole
+    cut = whole[: SLUG_LENGTH + 1]
+    return cut[: cut.rfind("-")] if "-" in cut else whole[:SLUG_LENGTH]
+
+
+def one_line(text: str) -> str:
+    """The text on one line, its inner spaces as typed; for titles and names."""
+    return re.sub(r"[\r\n\t\v\f\u2028\u2029]+", " ", nfc(text)).strip(" ")

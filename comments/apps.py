@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from cms import desk
+
+
+class CommentsConfig(AppConfig):
+    name = "comments"
+    verbose_name = _("Reader comments")
+
+    def ready(self) -> None:
+        from comments.moderation import MODERATE
+        from comments.views import desk as views
+        from comments.views.panels import PANELS
+
+        desk.add_page(desk.Page(route="y-kien/", name="comment-queue", view=views.queue, permission=MODERATE))
+        route = "y-kien/<int:comment_id>/<slug:decision>/"
+        desk.add_page(desk.Page(route=route, name="comment-decide", view=views.decide, permission=MODERATE))
+        for panel in PANELS:
+            desk.add_panel(panel)

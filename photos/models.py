@@ -1,0 +1,69 @@
+"""Pictures as the paper keeps them: our own encoding under a random name, with size and small rendition."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from photos.intake import Encoded, take_in
+
+UPLOAD_TO = "photos"
+
+
+class PhotoQuerySet(models.QuerySet):
+    def take_in(self, file: BinaryIO, *, name: str, by: models.Model | None, at: datetime) -> "Photo":
+        """Stores an uploaded picture. Raises ValidationError, in words for the staff, when it is not one we take."""
+        return self._store(take_in(file, name), original_name=name, by=by, at=at)
+
+    def _store(
+        self, encoded: Encoded, *, original_name: str, by: models.Model | None, at: datetime
+    ) -> "Photo":
+        photo = Photo(
+            width=encoded.width,
+            height=encoded.height,
+            small_width=encoded.small_width,
+            small_height=encoded.small_height,
+            sha256=hashlib.sha256(encoded.large).hexdigest(),
+            original_name=original_name[-150:],
+            added_by=by,
+            added_at=at,
+        )
+        stem = f"{at:%Y%m}/{secrets.token_hex(16)}"
+        names = f"{stem}.{encoded.extension}", f"{stem}_s.{encoded.extension}"
+        try:
+            photo.file.save(names[0], ContentFile(encoded.large), save=False)
+            photo.small.save(names[1], ContentFile(encoded.small), save=False)
+            photo.save()
+        except Exception:
+            # A full disk or a refused row must not leave half a picture behind.
+            for name in names:
+                photo.file.storage.delete(f"{UPLOAD_TO}/{name}")
+            raise
+        return photo
+
+
+class Photo(models.Model):
+    file = models.FileField(max_length=120, upload_to=UPLOAD_TO)
+    small = models.FileField(max_length=120, upload_to=UPLOAD_TO)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    small_width = models.PositiveIntegerField()
+    small_height = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    original_name = models.CharField(max_length=150)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return self.original_name

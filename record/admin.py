@@ -1,0 +1,60 @@
+"""What every form of the desk does when it saves: it writes the record."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+import record.models as record
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """A ModelAdmin whose additions, changes and deletions are events, and whose history shows them."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message) -> None:
+        self._record(request, obj, "add")
+
+    def log_change(self, request: HttpRequest, obj: Model, message) -> None:
+        fields = [field for part in message if isinstance(part, dict) for field in _changed(part)]
+        self._record(request, obj, "change", note=", ".join(fields))
+
+    def log_deletions(self, request: HttpRequest, queryset) -> None:
+        for obj in queryset:
+            self._record(request, obj, "delete")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Record of “%(thing)s”") % {"thing": obj},
+            "opts": self.opts,
+            "events": record.Event.objects.about(obj)[:200],
+        }
+        return TemplateResponse(request, "desk/record.html", context)
+
+    def _record(self, request: HttpRequest, obj: Model, act: str, note: str = "") -> None:
+        kind = f"{obj._meta.model_name}.{act}"
+        record.write(kind=kind, thing=obj, by=request.user, at=request.at, note=note)
+
+
+def _changed(part: dict) -> list[str]:
+    return [field for details in part.values() for field in details.get("fields", [])]
+
+
+@admin.register(record.Event)
+class EventAdmin(admin.ModelAdmin):
+    """The record, to read."""
+
+    list_display = ["at", "actor_label", "kind", "label", "before", "after", "note"]
+    list_filter = ["kind"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False

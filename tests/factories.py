@@ -1,0 +1,138 @@
+"""Plain makers of rows. Whatever has a gate goes through it, as the system (`by=None`) where nobody is named."""
+
+import io
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import Grant, User
+from accounts.roles import ROLES
+from articles import moves, writing
+from articles.models import Edition, ReviewStep, Section
+from comments.decisions import decide
+from comments.models import Comment, CommentSource
+from photos.models import Photo
+
+AT = timezone.make_aware(datetime(2040, 5, 4, 9, 0))
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+LEAD = "Sáng 4/5, Hội Khuyến học tổ chức trao quà cho học sinh có hoàn cảnh khó khăn."
+BODY = "<p>Các đại biểu đã trao quà cho học sinh.</p><p>Dịp này, nhà trường cảm ơn các nhà hảo tâm.</p>"
+
+
+def make_chain() -> list[ReviewStep]:
+    """The default chain: laid by a migration, but a flush takes it away."""
+    steps = [
+        ("Biên tập", "Chờ biên tập", "articles.pass_editing", 1),
+        ("Duyệt xuất bản", "Chờ duyệt", "articles.pass_publishing", 2),
+    ]
+    for name, waiting_label, permission, order in steps:
+        ReviewStep.objects.get_or_create(
+            order=order, defaults={"name": name, "waiting_label": waiting_label, "permission": permission}
+        )
+    return list(ReviewStep.objects.all())
+
+
+def make_section(*, slug: str = "khoa-giao", name: str = "", parent: Section | None = None, **given) -> Section:
+    return Section.objects.get_or_create(slug=slug, defaults={"name": name or slug, "parent": parent, **given})[0]
+
+
+def make_user(*, username: str, role: str = "", section: Section | None = None, **given) -> User:
+    """A person of the newsroom; with a role of `accounts.roles.ROLES`, in a section or in all."""
+    given.setdefault("display_name", username.title())
+    user = User.objects.create(username=username, is_staff=True, password="!", **given)
+    if role:
+        make_grant(person=user, role=role, section=section)
+    return user
+
+
+def make_grant(*, person: User, role: str, section: Section | None = None) -> Grant:
+    if not Group.objects.filter(name=ROLES[role].name).exists():
+        call_command("sync_roles")
+    return Grant.objects.create(person=person, role=Group.objects.get(name=ROLES[role].name), section=section)
+
+
+def make_edition(
+    *,
+    state: str = "draft",
+    title: str = "Trao quà cho học sinh",
+    section: Section | None = None,
+    by: User | None = None,
+    at: datetime = AT,
+    live_from: datetime | None = None,
+    tags: tuple[str, ...] = (),
+    **words,
+) -> Edition:
+    """An article's first edition, brought to `state` through the gate.
+
+    States: draft, in_review (first step), last_step, returned, scheduled (an hour ahead unless
+    `live_from` says), live (since `at`), expired (a minute after `at`), withdrawn (a minute after `at`).
+    """
+    make_chain()
+    words = {"lead": LEAD, "body": BODY, "byline": "N.V", **words}
+    edition = Edition(title=title, section=section or make_section(name="Khoa giáo"), **words)
+    edition = writing.begin(edition, by=by, at=at)
+    if tags:
+        from articles.models import Tag
+
+        edition.tags.set(Tag.objects.named(tags))
+    return bring_to(state, edition, at=at, live_from=live_from)
+
+
+def bring_to(state: str, edition: Edition, *, at: datetime = AT, live_from: datetime | None = None) -> Edition:
+    """Moves a draft along the chain, as the system."""
+
+    def move(name: str, edition: Edition, at: datetime = at, **given) -> Edition:
+        return moves.make(name, edition, by=None, seen=edition.stamp, at=at, **given)
+
+    if state == "draft":
+        return edition
+    edition = move("submit", edition)
+    if state == "in_review":
+        return edition
+    if state == "returned":
+        return move("send_back", edition, note="Thiếu chú thích ảnh.")
+    edition = move("pass_on", edition)
+    if state == "last_step":
+        return edition
+    if state == "scheduled":
+        return move("approve", edition, live_from=live_from or at + HOUR)
+    if state == "expired":
+        return move("approve", edition, expires_at=at + MINUTE)
+    edition = move("approve", edition, live_from=live_from)
+    return move("withdraw", edition, at + MINUTE, note="Sai số liệu.") if state == "withdrawn" else edition
+
+
+def make_picture(*, size: tuple[int, int] = (40, 24), format: str = "JPEG", mode: str = "RGB", **save) -> bytes:
+    """The bytes of a small picture file."""
+    out = io.BytesIO()
+    Image.new(mode, size, "teal" if mode != "L" else 120).save(out, format, **save)
+    return out.getvalue()
+
+
+def make_photo(*, name: str = "hoi-nghi.jpg", by: User | None = None, at: datetime = AT) -> Photo:
+    return Photo.objects.take_in(io.BytesIO(make_picture()), name=name, by=by, at=at)
+
+
+def make_comment(
+    *,
+    edition: Edition,
+    state: str = "held",
+    name: str = "Lò Văn Đọc",
+    body: str = "Bài viết rất kịp thời, cảm ơn tòa soạn.",
+    parent: Comment | None = None,
+    at: datetime = AT,
+    **given,
+) -> Comment:
+    """A reader's comment, brought to `state` through the gate."""
+    comment = Comment(
+        article=edition.article, section=edition.section, parent=parent, name=name, body=body, posted_at=at, **given
+    )
+    comment = Comment.objects.post(comment, CommentSource(network="192.0.2.0/24"))
+    act = {"shown": "approve", "rejected": "reject", "spam": "spam"}.get(state)
+    if act is None:
+        return comment
+    return decide(act, comment, by=None, seen=comment.version, at=at, reason="Không đúng chủ đề.")

@@ -1,0 +1,1 @@
+"""Tools the tests use to read translation catalogues."""
