@@ -42,6 +42,16 @@ class User(AbstractUser):
             reach[permission] = None if section_id is None or so_far is None else so_far | {section_id}
         return reach
 
+    def where(self, *permissions: str) -> frozenset[int] | None:
+        """The sections in which she holds any of these, by id; None for all. What is under them counts too."""
+        reached: frozenset[int] = frozenset()
+        for permission in permissions:
+            here = None if self.is_superuser else self.reach.get(permission, frozenset())
+            if here is None:
+                return None
+            reached |= here
+        return reached
+
 
 class Grant(models.Model):
     """A role given to a person, in a section (with its sub-sections) or in all."""

@@ -159,6 +159,9 @@ class EditionAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         return queryset.matching(search_term), False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
+
     # ── The form ─────────────────────────────────────────────────────────────
     def get_urls(self) -> list:
         to_view = self.admin_site.admin_view

@@ -5,7 +5,6 @@ from datetime import datetime
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core import signing
-from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles import moves
 from articles.models import Edition, EditionPhoto, Section, Tag
-from articles.permissions import EDIT, writable_sections
+from articles.models.section import SectionQuerySet
+from articles.permissions import sections_to_write_in
 from articles.workflow import MOVES
 from cms.fields import DateLineField, LineField, TextField
 from photos.models import Photo
@@ -86,14 +86,9 @@ class EditionForm(forms.ModelForm, MoveForm):
             self.initial["keywords"] = ", ".join(tag.name for tag in self.instance.tags.all())
         self.fields["section"].queryset = self._sections()
 
-    def _sections(self):
-        allowed = writable_sections(self.by)
-        where = self.by.reach.get(EDIT, frozenset())
-        if where is None:
-            return Section.objects.all()
-        return Section.objects.filter(
-            allowed | Q(pk__in=where) | Q(parent__in=where) | Q(pk=self.instance.section_id)
-        )
+    def _sections(self) -> SectionQuerySet:
+        """Where she may put it, and where it is."""
+        return sections_to_write_in(self.by) | Section.objects.filter(pk=self.instance.section_id)
 
     def clean_keywords(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["keywords"].split(",") if name.strip()]

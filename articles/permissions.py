@@ -9,7 +9,8 @@ from django.db.models import Q
 from accounts.models import User
 from articles.models import Edition, ReviewStep, Section
 from articles.models.edition import EditionQuerySet
-from articles.workflow import EDITABLE, STEP, WITH_THE_WRITER, WRITER, Move
+from articles.models.section import SectionQuerySet
+from articles.workflow import EDITABLE, OWN, STEP, WITH_THE_WRITER, WRITER, Move
 
 WRITE = "articles.write_edition"
 EDIT = "articles.edit_edition"
@@ -33,24 +34,28 @@ def may_write_in(user: User, section: Section) -> bool:
     return user.has_perm(WRITE, section)
 
 
-def writable_sections(user: User) -> Q:
-    """The sections in which she may write, as a filter over Section."""
-    where = user.reach.get(WRITE, frozenset())
-    if user.is_superuser or where is None:
-        return Q()
-    return Q(pk__in=where) | Q(parent__in=where)
+def within(where: frozenset[int] | None, field: str) -> Q:
+    """A filter: `field` names a section among these or under one of them. None is everywhere.
+
+    Everywhere is an empty Q, which OR-ed with anything means that thing alone: ask for None first.
+    """
+    return Q() if where is None else Q(**{f"{field}__in": where}) | Q(**{f"{field}__parent__in": where})
+
+
+def sections_to_write_in(user: User) -> SectionQuerySet:
+    """Those she writes in, and those in which she edits what others write."""
+    where = user.where(WRITE, EDIT)
+    if where is None:
+        return Section.objects.all()
+    return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))
 
 
 def visible_to(user: User, editions: EditionQuerySet) -> EditionQuerySet:
     """Of these editions, those she may know of at the desk: her own, and those of sections she works on."""
-    reached: set[int] = set()
-    for permission in SEES:
-        where = user.reach.get(permission, frozenset())
-        if user.is_superuser or where is None:
-            return editions
-        reached |= where
-    mine = Q(created_by=user) | Q(article__created_by=user)
-    return editions.filter(mine | Q(section__in=reached) | Q(section__parent__in=reached))
+    where = user.where(*SEES)
+    if where is None:
+        return editions
+    return editions.filter(Q(created_by=user) | Q(article__created_by=user) | within(where, "section"))
 
 
 def can_see(user: User, edition: Edition) -> bool:
@@ -82,8 +87,10 @@ def may_make(user: User | None, move: Move, edition: Edition) -> bool:
     own = is_own_text(user, edition)
     if move.others_text_only and own and not settings.SITE_OWN_TEXT_APPROVAL:
         return False
-    if move.who == WRITER:
-        return (own and may_write_in(user, edition.section)) or (not own and can_edit(user, edition))
+    if move.who in (OWN, WRITER) and own:
+        return may_write_in(user, edition.section)
+    if move.who in (OWN, WRITER):
+        return move.who == WRITER and can_edit(user, edition)
     return user.has_perm(_permission(move, edition.step), edition.section)
 
 

@@ -60,6 +60,7 @@ class When(StrEnum):
 
 
 WRITER = "writer"
+OWN = "own"
 STEP = "step"
 
 
@@ -67,7 +68,8 @@ STEP = "step"
 class Move:
     """One row of the table.
 
-    `who` is a permission, or WRITER (whoever wrote it, while she may write there), or STEP.
+    `who` is a permission; or STEP; or OWN, whoever wrote it, while she may write there; or WRITER, she or
+    whoever may edit it.
     `when` names what must hold beside the state.
     `spans` says that it changes when the article is live, and so swaps the article's version too.
     """
@@ -101,7 +103,7 @@ MOVES = {
             to=State.IN_REVIEW,
             who=WRITER,
         ),
-        Move(name="take_back", label=_("Take back"), sources=_REVIEW, to=State.DRAFT, who=WRITER),
+        Move(name="take_back", label=_("Take back"), sources=_REVIEW, to=State.DRAFT, who=OWN),
         Move(
             name="send_back",
             label=_("Return to the writer"),

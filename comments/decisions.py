@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
 from articles.models import Article
+from articles.permissions import within
 from comments.models import Comment, CommentQuerySet
 from comments.moderation import DECISIONS, MODERATE, Decision
 
@@ -32,10 +33,7 @@ class Overtaken(Refused):
 
 def visible_to(user: User, comments: CommentQuerySet) -> CommentQuerySet:
     """Of these comments, those in sections she moderates."""
-    where = user.reach.get(MODERATE, frozenset())
-    if user.is_superuser or where is None:
-        return comments
-    return comments.filter(Q(section__in=where) | Q(section__parent__in=where))
+    return comments.filter(within(user.where(MODERATE), "section"))
 
 
 def permitted_decisions(user: User | None, comment: Comment) -> list[Decision]:

@@ -116,7 +116,9 @@ def _hang(edition: Edition, piece: Piece, drawn: dict[Picture, bytes], *, by: Us
     for place, picture in zip(edition.photos.all(), piece.pictures, strict=False):
         file = io.BytesIO(drawn[picture])
         place.photo = Photo.objects.take_in(file, name=f"{picture.scene}-{picture.seed}.jpg", by=by, at=at)
-        place.credit, place.alt = picture.credit, picture.alt
+        place.alt = picture.alt
+        if "Ảnh:" not in place.caption:
+            place.credit = picture.credit
         place.save()
 
 

@@ -36,8 +36,12 @@ def make_chain() -> list[ReviewStep]:
     return list(ReviewStep.objects.all())
 
 
-def make_section(*, slug: str = "khoa-giao", name: str = "", parent: Section | None = None, **given) -> Section:
-    return Section.objects.get_or_create(slug=slug, defaults={"name": name or slug, "parent": parent, **given})[0]
+def make_section(
+    *, slug: str = "khoa-giao", name: str = "", parent: Section | None = None, **given
+) -> Section:
+    return Section.objects.get_or_create(
+        slug=slug, defaults={"name": name or slug, "parent": parent, **given}
+    )[0]
 
 
 def make_user(*, username: str, role: str = "", section: Section | None = None, **given) -> User:
@@ -82,7 +86,9 @@ def make_edition(
     return bring_to(state, edition, at=at, live_from=live_from)
 
 
-def bring_to(state: str, edition: Edition, *, at: datetime = AT, live_from: datetime | None = None) -> Edition:
+def bring_to(
+    state: str, edition: Edition, *, at: datetime = AT, live_from: datetime | None = None
+) -> Edition:
     """Moves a draft along the chain, as the system."""
 
     def move(name: str, edition: Edition, at: datetime = at, **given) -> Edition:
@@ -106,7 +112,9 @@ def bring_to(state: str, edition: Edition, *, at: datetime = AT, live_from: date
     return move("withdraw", edition, at + MINUTE, note="Sai số liệu.") if state == "withdrawn" else edition
 
 
-def make_picture(*, size: tuple[int, int] = (40, 24), format: str = "JPEG", mode: str = "RGB", **save) -> bytes:
+def make_picture(
+    *, size: tuple[int, int] = (40, 24), format: str = "JPEG", mode: str = "RGB", **save
+) -> bytes:
     """The bytes of a small picture file."""
     out = io.BytesIO()
     Image.new(mode, size, "teal" if mode != "L" else 120).save(out, format, **save)
@@ -129,7 +137,13 @@ def make_comment(
 ) -> Comment:
     """A reader's comment, brought to `state` through the gate."""
     comment = Comment(
-        article=edition.article, section=edition.section, parent=parent, name=name, body=body, posted_at=at, **given
+        article=edition.article,
+        section=edition.section,
+        parent=parent,
+        name=name,
+        body=body,
+        posted_at=at,
+        **given,
     )
     comment = Comment.objects.post(comment, CommentSource(network="192.0.2.0/24"))
     act = {"shown": "approve", "rejected": "reject", "spam": "spam"}.get(state)

@@ -57,9 +57,8 @@ class EditionQuerySet(models.QuerySet):
     def for_lists(self) -> "EditionQuerySet":
         """With what a list item shows, and without the body."""
         pictures = models.Prefetch("photos", EditionPhoto.objects.exclude(photo=None).select_related("photo"))
-        return (
-            self.select_related("article", "section").defer("body", "search_text").prefetch_related(pictures)
-        )
+        whole = self.select_related("article", "section__parent").defer("body", "search_text")
+        return whole.prefetch_related(pictures)
 
     def matching(self, words: str) -> "EditionQuerySet":
         """Editions whose text holds every word, with or without diacritics."""

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Edition, ReviewStep
-from articles.permissions import WRITE, visible_to
+from articles.permissions import WRITE, visible_to, within
 from articles.workflow import State
 from cms.desk import Panel
 
@@ -16,12 +16,9 @@ def _waiting_for(request: HttpRequest) -> dict | None:
     steps = [step for step in ReviewStep.objects.all() if request.user.has_perm(step.permission)]
     if not steps:
         return None
-    here = Q(pk__in=[])
+    here = Q()
     for step in steps:
-        reach = request.user.reach.get(step.permission) if not request.user.is_superuser else None
-        everywhere = reach is None
-        inside = Q() if everywhere else Q(section__in=reach) | Q(section__parent__in=reach)
-        here |= Q(step=step) & inside
+        here |= Q(step=step) & within(request.user.where(step.permission), "section")
     pieces = Edition.objects.filter(here, state=State.IN_REVIEW).exclude(created_by=request.user)
     pieces = pieces.select_related("section", "step", "created_by", "article").order_by("updated_at")
     return {"pieces": pieces[:LENGTH], "count": pieces.count()}

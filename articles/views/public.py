@@ -28,12 +28,17 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _blocks(editions: list[Edition]) -> list[dict]:
-    def section_of(edition: Edition) -> tuple:
-        return edition.section.order, edition.section_id
+    """Editions under their top sections, in the paper's order."""
 
-    grouped = groupby(sorted(editions, key=section_of), key=section_of)
+    def top(edition: Edition) -> Section:
+        return edition.section.parent or edition.section
+
+    def place(edition: Edition) -> tuple:
+        return top(edition).order, top(edition).pk
+
+    grouped = groupby(sorted(editions, key=place), key=place)
     lists = [list(group)[:FRONT_BLOCK] for _, group in grouped]
-    return [{"section": editions[0].section, "editions": editions} for editions in lists]
+    return [{"section": top(editions[0]), "editions": editions} for editions in lists]
 
 
 @public_page

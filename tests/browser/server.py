@@ -1,0 +1,84 @@
+"""The whole product as people meet it: the real web server, a database of its own, the demo newsroom."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Serves the demo newsroom out of `folder`; yields its address."""
+    port = _free_port()
+    base = f"http://127.0.0.1:{port}"
+    with _database(folder) as database_url:
+        environment = os.environ | {
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "for-journeys-only",
+            "DEBUG": "False",
+            "DEMO_ACCOUNTS": "True",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": base,
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+        }
+        for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--no-input", "-v0"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        server = subprocess.Popen(_granian(port), cwd=ROOT, env=environment)
+        try:
+            _wait_for(f"{base}/healthz", server)
+            yield base
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _granian(port: int) -> list[str]:
+    options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--log-level", "error"]
+    return [sys.executable, "-m", "granian", *options, "cms.wsgi:application"]
+
+
+@contextlib.contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """A fresh one beside the tests' own, on the same engine."""
+    url = urlsplit(os.environ.get("DATABASE_URL", "sqlite://"))
+    if url.scheme.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'journey.sqlite3'}"
+        return
+    name = f"journey_{uuid.uuid4().hex[:12]}"
+    connection = psycopg2.connect(urlunsplit(url))
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(url._replace(path=f"/{name}"))
+        finally:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str, server: subprocess.Popen, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"the web server ended with {server.returncode}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the web server did not answer")
