@@ -12,11 +12,11 @@ export PYTHONUTF8 := 1
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench shots lock
+.PHONY: help serve test lint bench shots messages lock
 .NOTPARALLEL:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/.runtime ## set everything up and serve the demo newsroom at http://127.0.0.1:8000 (PORT= another)
 	@exec $(BIN)/python -m deploy.serve --port $(PORT)
@@ -35,6 +35,26 @@ bench: .venv/.dev ## measure how fast pages are made and served
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk
 	@exec $(BIN)/python -m tests.browser.shots
+
+messages: .venv/.runtime ## read the sources' words anew into locale/vi, and compile it (needs gettext)
+	@command -v msgfmt > /dev/null || { echo "error: gettext is missing; run: apt-get install gettext" >&2; exit 1; }
+	@SECRET_KEY=unused DEBUG=True DJANGO_SETTINGS_MODULE=cms.settings $(BIN)/python -c "$$READ_MESSAGES"
+	@msgfmt --check --statistics -o locale/vi/LC_MESSAGES/django.mo locale/vi/LC_MESSAGES/django.po
+
+# `manage.py makemessages` alone knows no `_now`, and fills new words with guesses.
+define READ_MESSAGES
+import django
+from django.core.management import call_command
+from django.core.management.commands.makemessages import Command
+
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=_now"]
+Command.msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
+django.setup()
+not_ours = ["locale/*", "tests/*", "var/*", "demo/texts/*"]
+options = {"no_location": True, "no_obsolete": True, "ignore_patterns": not_ours}
+call_command(Command(), locale=["vi"], extensions=["py,html,txt,xml"], **options)
+endef
+export READ_MESSAGES
 
 lock: .venv/.python ## compile the locks anew from pyproject.toml (LOCK_FLAGS=--upgrade: to the newest versions)
 	@room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \

@@ -26,7 +26,7 @@ from photos.models import Photo
 # What a writer changes. Everything else on the row belongs to the gate.
 CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
 
-BESIDE_CONTENT = ("search_text", "source_hash", "updated_by", "updated_at")
+BESIDE_CONTENT = ("top_section", "search_text", "source_hash", "updated_by", "updated_at")
 
 
 class StaleEdition(Exception):
@@ -50,6 +50,10 @@ class EditionQuerySet(models.QuerySet):
     def on_the_way(self, at: datetime) -> "EditionQuerySet":
         """On somebody's table, or approved with its span ahead: what the desk lists first."""
         return self.filter(~Q(state=State.APPROVED) | Q(live_from__gt=at))
+
+    def under(self, section: Section) -> "EditionQuerySet":
+        """Those of this section and of what is under it."""
+        return self.filter(section=section) if section.parent_id else self.filter(top_section=section)
 
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-dated", "-pk")
@@ -80,6 +84,8 @@ class Edition(models.Model):
     tags = models.ManyToManyField(Tag, blank=True, related_name="editions", verbose_name=_("tags"))
     date_line = models.DateTimeField(_("date line"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    # The section, or the one it is under: a section's page with all below it is one walk along an index.
+    top_section = models.ForeignKey(Section, models.PROTECT, related_name="+", editable=False, db_index=False)
     search_text = models.TextField(editable=False)
     # Of the file it was imported from: the same file again changes nothing, whatever the desk did since.
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -128,9 +134,19 @@ class Edition(models.Model):
             ("recall_edition", _("may recall scheduled articles")),
         ]
         indexes = [
-            models.Index(F("dated").desc(), condition=Q(state="approved"), name="edition_newest"),
+            # Lists sort by both; an index without the id would make each of them sort again.
             models.Index(
-                "section", F("dated").desc(), condition=Q(state="approved"), name="edition_newest_in_section"
+                F("dated").desc(), F("id").desc(), condition=Q(state="approved"), name="edition_newest"
+            ),
+            models.Index(
+                *("section", F("dated").desc(), F("id").desc()),
+                condition=Q(state="approved"),
+                name="edition_newest_in_section",
+            ),
+            models.Index(
+                *("top_section", F("dated").desc(), F("id").desc()),
+                condition=Q(state="approved"),
+                name="edition_newest_under",
             ),
             models.Index("article", "live_from", condition=Q(state="approved"), name="edition_of_article"),
             models.Index("live_from", condition=Q(state="approved"), name="edition_next_start"),
@@ -201,6 +217,7 @@ class Edition(models.Model):
         self.title, self.byline = one_line(self.title), one_line(self.byline)
         self.lead = nfc(self.lead).replace("\r\n", "\n").strip("\n ")
         self.body = html.clean(self.body)
+        self.top_section_id = self.section.parent_id or self.section_id
         self.search_text = fold(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
 
     # ── Reading ──────────────────────────────────────────────────────────────

@@ -81,6 +81,11 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
 
+    def save(self, **kwargs) -> None:
+        super().save(**kwargs)
+        top = self.parent_id or self.pk
+        self.editions.exclude(top_section=top).update(top_section=top)
+
     def clean(self) -> None:
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError(

@@ -50,8 +50,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         if here.parent_id is None
         else []
     )
-    editions = Edition.objects.live(request.at).filter(section__in=[here, *below])
-    context = {"section": here, "below": below, "page": page_of(editions, request)}
+    context = {
+        "section": here,
+        "below": below,
+        "page": page_of(Edition.objects.live(request.at).under(here), request),
+    }
     return render(request, "articles/section.html", context)
 
 
