@@ -24,10 +24,11 @@ serve: .venv/.runtime ## set everything up and serve the demo newsroom at http:/
 test: .venv/.dev ## set everything up and run every test: SQLite, PostgreSQL, Chromium
 	@exec $(BIN)/python -m tests.everything
 
-lint: .venv/.dev ## check style, templates and import rules
+lint: .venv/.dev ## check style, templates, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files --cached --others --exclude-standard '*templates/*.html' | xargs -r $(BIN)/djade --check
+	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/.dev ## measure how fast pages are made and served

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models import DateTimeField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -188,7 +188,7 @@ class EditionAdmin(admin.ModelAdmin):
         if edition and not can_edit(request.user, edition):
             return desk.kept(request, edition) if request.method == "POST" else desk.read(request, edition)
         if edition is None and (saved := _saved_already(request)):
-            return saved
+            return self._second_click(request, saved)
         context = {**desk.beside(request, edition), **(extra_context or {})}
         for _attempt in range(ATTEMPTS):
             try:
@@ -196,7 +196,7 @@ class EditionAdmin(admin.ModelAdmin):
             except IntegrityError:
                 # Two clicks at once: the other one's article is there by now.
                 if edition is None and (saved := _saved_already(request)):
-                    return saved
+                    return self._second_click(request, saved)
                 raise
             except (moves.NotPermitted, moves.NotPossible) as refusal:
                 raise PermissionDenied from refusal
@@ -204,6 +204,13 @@ class EditionAdmin(admin.ModelAdmin):
                 # All was rolled back. The next pass finds the newer version and keeps the text in the form.
                 continue
         return desk.kept(request, edition)
+
+    def _second_click(self, request: HttpRequest, saved: Edition) -> HttpResponse:
+        """The same words again: there they are. Others (sent after the back button) stay in the form."""
+        if not desk.says_the_same(saved, request.POST):
+            return self.changeform_view(request, str(saved.pk))
+        messages.info(request, _("This article was saved already; here it is."))
+        return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[saved.pk]))
 
     def save_model(self, request: HttpRequest, obj: Edition, form: forms.ModelForm, change: bool) -> None:
         if change:
@@ -236,15 +243,11 @@ def _stamp_after_saving(request: HttpRequest, edition: Edition) -> str:
     return f"{edition.version}.{article_seen}"
 
 
-def _saved_already(request: HttpRequest) -> HttpResponse | None:
-    """A second click on "save" of a new article goes to what the first one made."""
+def _saved_already(request: HttpRequest) -> Edition | None:
+    """What an earlier click on "save" of the same opening of the form made."""
     try:
         key = uuid.UUID(request.POST.get("form_key", ""))
     except ValueError:
         return None
-    mine = Q(article__form_key=key, created_by=request.user)
-    edition = Edition.objects.filter(mine).order_by("number").first()
-    if edition is None:
-        return None
-    messages.info(request, _("This article was saved already; here it is."))
-    return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
+    mine = Edition.objects.select_related("article", "section", "step").filter(article__form_key=key)
+    return mine.filter(created_by=request.user).order_by("number").first()

@@ -76,12 +76,12 @@ def parse(text: str) -> PlainArticle:
     dated, rest = _date_line(rest[0]), rest[1:]
     if not rest:
         raise NotAnArticle(paragraphs[1].line, _("the lead is missing after the time"))
-    lead, rest = rest[0].text, [paragraph.text for paragraph in rest[1:]]
-    if rest and fold(rest[-1]) == fold(COMMENTS_HEADING):
-        rest.pop()
-    byline = rest.pop() if len(rest) > 1 and _is_byline(rest[-1]) else ""
-    captions = _leading_captions(rest)
-    return PlainArticle(title.text, dated, lead, tuple(captions), tuple(rest[len(captions) :]), byline)
+    lead, *texts = [paragraph.text for paragraph in rest]
+    if texts and fold(texts[-1]) == fold(COMMENTS_HEADING):
+        texts.pop()
+    byline = texts.pop() if len(texts) > 1 and _is_byline(texts[-1]) else ""
+    captions = _leading_captions(texts)
+    return PlainArticle(title.text, dated, lead, tuple(captions), tuple(texts[len(captions) :]), byline)
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
@@ -123,7 +123,7 @@ def _is_byline(text: str) -> bool:
 
 def _leading_captions(paragraphs: list[str]) -> list[str]:
     """Short paragraphs straight after the lead, as long as a longer one follows them."""
-    captions = []
+    captions: list[str] = []
     for text in paragraphs:
         if len(text) > CAPTION_LENGTH:
             return captions

@@ -7,6 +7,7 @@ the next approved one. A span may be empty (two editions from the same instant):
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from articles.workflow import Phase
 
@@ -34,8 +35,7 @@ OPEN = End(None, "")
 def plan(spans: Iterable[Span]) -> dict[int, End]:
     """Where each span ends, by edition id."""
     ordered = sorted(spans, key=lambda span: (span.live_from, span.order))
-    followers = [*ordered[1:], None]
-    return {span.edition: _end(span, follower) for span, follower in zip(ordered, followers, strict=True)}
+    return {span.edition: _end(span, follower) for span, follower in zip_longest(ordered, ordered[1:])}
 
 
 def _end(span: Span, follower: Span | None) -> End:
@@ -43,10 +43,13 @@ def _end(span: Span, follower: Span | None) -> End:
     causes = [
         (span.withdrawn_at, Phase.WITHDRAWN),
         (span.expires_at, Phase.EXPIRED),
-        (follower and follower.live_from, Phase.REPLACED),
+        (follower.live_from if follower else None, Phase.REPLACED),
     ]
-    given = [End(when, cause.value) for when, cause in causes if when is not None]
-    return min(given, key=lambda end: end.live_until, default=OPEN)
+    given = [(when, cause) for when, cause in causes if when is not None]
+    if not given:
+        return OPEN
+    when, cause = min(given, key=lambda one: one[0])
+    return End(when, cause.value)
 
 
 def is_shorter(new: End, old: End) -> bool:

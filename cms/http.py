@@ -38,7 +38,7 @@ def public_page(view: View) -> View:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         response = view(request, *args, **kwargs)
@@ -62,7 +62,10 @@ def sent_from(request: HttpRequest) -> str:
     if not source:
         return "unknown"
     own = {urlsplit(settings.SITE_URL).netloc, request.get_host()}
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return "elsewhere"
     return "here" if parts.scheme in ("http", "https") and parts.netloc in own else "elsewhere"
 
 

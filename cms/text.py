@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 def slug(text: str) -> str:
     """A path segment of at most `SLUG_LENGTH` characters, cut between words; never empty."""
-    whole = slugify(fold(text)) or "bai"
+    whole = slugify(fold(text).replace("_", " ")) or "bai"
     if len(whole) <= SLUG_LENGTH:
         return whole
     cut = whole[: SLUG_LENGTH + 1]

@@ -5,6 +5,7 @@ every `migrate` (SQLite drops a table's triggers when Django rebuilds the table)
 a system check tells when one is missing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import AppConfig
@@ -93,11 +94,11 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return sorted(wanted - there)
 
 
-def _lay_after_migrate(using: str, **kwargs) -> None:
+def _lay_after_migrate(using: str, **kwargs: object) -> None:
     lay(using)
 
 
-def _run(using: str, statements_of) -> None:
+def _run(using: str, statements_of: Callable[[Trigger, str], list[str]]) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))

@@ -8,7 +8,22 @@ from dataclasses import dataclass
 
 from .remarks import REMARKS, Remark
 
-__all__ = ["DRAFTS", "PIECES", "REMARKS", "SECTIONS", "Draft", "Picture", "Piece", "Remark", "Section"]
+__all__ = [
+    "DRAFTS",
+    "PASSWORD",
+    "PIECES",
+    "REMARKS",
+    "SECTIONS",
+    "Draft",
+    "Picture",
+    "Piece",
+    "Remark",
+    "Section",
+]
+
+
+# Of every demo account; `make serve` prints it.
+PASSWORD = "bao-mau-2026"
 
 
 @dataclass(frozen=True)

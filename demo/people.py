@@ -10,8 +10,7 @@ from django.core.management.base import CommandError
 from accounts.models import Grant, User
 from accounts.roles import ROLES
 from articles.models import Section
-
-PASSWORD = "bao-mau-2026"
+from demo.catalogue import PASSWORD
 
 
 @dataclass(frozen=True)

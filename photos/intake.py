@@ -9,7 +9,7 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 EXTENSIONS = {"jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
 MAX_SIDE = 2400
 SMALL_SIDE = 640
-_SAVE = {
+_SAVE: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 86, "optimize": True, "progressive": True},
     "webp": {"format": "WEBP", "quality": 86, "method": 4},
 }
@@ -107,9 +107,8 @@ def _srgb(picture: Image.Image) -> Image.Image:
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            ours = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(picture, source, ours, outputMode="RGB") or picture.convert("RGB")
         except (ImageCms.PyCMSError, OSError):
             return picture.convert("RGB")
     return picture.convert("RGB")

@@ -6,7 +6,7 @@ from articles.models import Article, Edition, Section
 from articles.workflow import State
 from cms.text import fold
 
-WORDS = "hội nghị nông thôn mới hợp tác xã đường về bản lớp học mùa chè lễ hội an toàn giao thông".split()
+WORDS = ["hội nghị", "nông thôn mới", "hợp tác xã", "đường về bản", "lớp học", "mùa chè", "lễ hội", "giao thông"]
 BODY = "".join(f"<p>Đoạn {n}: {' '.join(WORDS)}, {' '.join(reversed(WORDS))}.</p>" for n in range(8))
 
 

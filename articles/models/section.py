@@ -78,13 +78,13 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
-
     def save(self, **kwargs) -> None:
         super().save(**kwargs)
         top = self.parent_id or self.pk
         self.editions.exclude(top_section=top).update(top_section=top)
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
 
     def clean(self) -> None:
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,8 @@ from articles.forms import MoveForm
 from articles.models import Edition
 from articles.permissions import can_open_next, visible_to
 from articles.workflow import MOVES, Phase, State
+from cms import html
+from cms.text import nfc, one_line
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
@@ -87,6 +89,12 @@ _KEPT = {
     "byline": _("Byline"),
     "keywords": _("Tags"),
 }
+
+
+def says_the_same(edition: Edition, post: QueryDict) -> bool:
+    """Whether these posted words are the edition's own."""
+    posted = one_line(post.get("title", "")), nfc(post.get("lead", "")).split(), html.clean(post.get("body", ""))
+    return posted == (edition.title, edition.lead.split(), edition.body)
 
 
 @require_POST

@@ -21,7 +21,7 @@ PAGE = 25
 def queue(request: HttpRequest) -> HttpResponse:
     """Comments of one state, the oldest waiting first, everything else newest first."""
     state = request.GET.get("state", State.HELD)
-    if state not in State:
+    if state not in dict(STATE_LABELS):
         state = State.HELD
     mine = decisions.visible_to(request.user, Comment.objects.all())
     counts = dict(mine.values_list("state").annotate(Count("pk")))

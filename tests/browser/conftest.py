@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from demo.people import PASSWORD
+from demo.catalogue import PASSWORD
 from tests.browser import server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

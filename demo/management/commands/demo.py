@@ -5,8 +5,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from demo.catalogue import PASSWORD
 from demo.load import load
-from demo.people import PASSWORD, PEOPLE
+from demo.people import PEOPLE
 
 
 class Command(BaseCommand):
