@@ -42,13 +42,12 @@ messages: .venv/.runtime ## read the sources' words anew into locale/vi, and com
 	@SECRET_KEY=unused DEBUG=True DJANGO_SETTINGS_MODULE=cms.settings $(BIN)/python -c "$$READ_MESSAGES"
 	@msgfmt --check --statistics -o locale/vi/LC_MESSAGES/django.mo locale/vi/LC_MESSAGES/django.po
 
-# `manage.py makemessages` alone knows no `_now`, and fills new words with guesses.
+# `manage.py makemessages` alone fills new words with guesses.
 define READ_MESSAGES
 import django
 from django.core.management import call_command
 from django.core.management.commands.makemessages import Command
 
-Command.xgettext_options = [*Command.xgettext_options, "--keyword=_now"]
 Command.msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
 django.setup()
 not_ours = ["locale/*", "tests/*", "var/*", "demo/texts/*"]

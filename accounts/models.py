@@ -32,7 +32,7 @@ class User(AbstractUser):
     @cached_property
     def reach(self) -> dict[str, frozenset[int] | None]:
         """What was granted: permission (`app.codename`) → ids of sections, or None for all. One query."""
-        rows = Grant.objects.filter(person=self).values_list(
+        rows = Grant.objects.filter(person=self, role__permissions__isnull=False).values_list(
             "section_id", "role__permissions__content_type__app_label", "role__permissions__codename"
         )
         reach: dict[str, frozenset[int] | None] = {}
@@ -45,6 +45,8 @@ class User(AbstractUser):
     def where(self, *permissions: str) -> frozenset[int] | None:
         """The sections in which she holds any of these, by id; None for all. What is under them counts too."""
         reached: frozenset[int] = frozenset()
+        if not self.is_active:
+            return reached
         for permission in permissions:
             here = None if self.is_superuser else self.reach.get(permission, frozenset())
             if here is None:

@@ -5,21 +5,22 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import moves, writing
 from articles.forms import EditionForm, EditionPhotoForm
 from articles.models import Edition, EditionPhoto, ReviewStep, Section, StaleEdition, Tag
-from articles.permissions import SEES, WRITE, can_edit, visible_to
+from articles.permissions import WRITE, can_edit, can_enter, visible_to
 from articles.views import desk
 from articles.workflow import STATE_LABELS, State
 from cms.headers import with_editor
+from photos.models import Photo
 from record.admin import RecordedAdmin
 
 # How often a form is tried when others change the row in the very moment it is saved.
@@ -61,19 +62,17 @@ class StateFilter(admin.SimpleListFilter):
         return iter([{**first, "display": _("On the way")}, *others])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        match self.value():
-            case None:
-                return queryset.on_the_way(request.at)
-            case "scheduled":
-                return queryset.scheduled(request.at)
-            case "live":
-                return queryset.live(request.at)
-            case "ended":
-                return queryset.filter(live_until__lte=request.at)
-            case "all":
-                return queryset
-            case state:
-                return queryset.filter(state=state)
+        at, value = request.at, self.value()
+        if value in dict(STATE_LABELS):
+            return queryset.filter(state=value)
+        chosen = {
+            None: queryset.on_the_way(at),
+            "scheduled": queryset.scheduled(at),
+            "live": queryset.live(at),
+            "ended": queryset.filter(live_until__lte=at),
+            "all": queryset,
+        }
+        return chosen.get(value, queryset.none())
 
 
 class PhotoInline(admin.StackedInline):
@@ -88,7 +87,7 @@ class PhotoInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Edition | None = None, **kwargs) -> type:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.by, formset.form.at = request.user, request.at
+        formset.form.by, formset.form.at, formset.form.taken = request.user, request.at, request.taken
         return formset
 
     # Whoever may change the words may change the pictures.
@@ -107,7 +106,7 @@ class EditionAdmin(admin.ModelAdmin):
     actions = None
     change_form_template = "desk/articles/write.html"
     change_list_template = "desk/articles/list.html"
-    list_display = ["title", "state_now", "section", "created_by", "updated_at"]
+    list_display = ["title", "state_now", "section", "created_by", "age"]
     list_filter = [StateFilter, "section"]
     list_select_related = ["article", "section", "step", "created_by"]
     list_per_page = 50
@@ -135,7 +134,7 @@ class EditionAdmin(admin.ModelAdmin):
         return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return any(request.user.has_perm(p) for p in (WRITE, *SEES))
+        return can_enter(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return self.has_module_permission(request)
@@ -154,6 +153,10 @@ class EditionAdmin(admin.ModelAdmin):
     def state_now(self, edition: Edition) -> str:
         return edition.state_label(edition.as_of)
 
+    @admin.display(description=gettext_lazy("since the last change"), ordering="updated_at")
+    def age(self, edition: Edition) -> str:
+        return timesince(edition.updated_at, edition.as_of, depth=1)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -166,8 +169,8 @@ class EditionAdmin(admin.ModelAdmin):
     def get_urls(self) -> list:
         to_view = self.admin_site.admin_view
         return [
-            path("<int:edition_id>/chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
-            path("<int:edition_id>/an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
+            path("<rowid:edition_id>/chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
+            path("<rowid:edition_id>/an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
             *super().get_urls(),
         ]
 
@@ -176,6 +179,7 @@ class EditionAdmin(admin.ModelAdmin):
     ) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         form.by, form.at, form.move = request.user, request.at, request.POST.get("_move", "")
+        form.refusal = getattr(request, "refusal", "")
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
@@ -191,23 +195,34 @@ class EditionAdmin(admin.ModelAdmin):
             return self._second_click(request, saved)
         context = {**desk.beside(request, edition), **(extra_context or {})}
         for _attempt in range(ATTEMPTS):
+            request.taken = []
             try:
                 return with_editor(super().changeform_view(request, object_id, form_url, context))
-            except IntegrityError:
-                # Two clicks at once: the other one's article is there by now.
+            except (StaleEdition, moves.Overtaken, IntegrityError, moves.Refused) as problem:
+                # All was rolled back but the pictures' files.
+                Photo.discard_files(request.taken)
                 if edition is None and (saved := _saved_already(request)):
+                    # Two clicks at once: the other one's article is there by now.
                     return self._second_click(request, saved)
-                raise
-            except (moves.NotPermitted, moves.NotPossible) as refusal:
-                raise PermissionDenied from refusal
-            except (StaleEdition, moves.Overtaken):
-                # All was rolled back. The next pass finds the newer version and keeps the text in the form.
-                continue
+                if isinstance(problem, IntegrityError):
+                    raise
+                if isinstance(problem, moves.NotPermitted | moves.NotPossible):
+                    return self._refused(request, object_id, form_url, context, problem)
+                # The next pass finds the newer version and keeps the text in the form.
         return desk.kept(request, edition)
+
+    def _refused(self, request, object_id, form_url, context, refusal: moves.Refused) -> HttpResponse:
+        """The form again, every word in it, with what the gate said."""
+        request.refusal, request.taken = str(refusal), []
+        response = with_editor(super().changeform_view(request, object_id, form_url, context))
+        response.status_code = 403 if isinstance(refusal, moves.NotPermitted) else 409
+        return response
 
     def _second_click(self, request: HttpRequest, saved: Edition) -> HttpResponse:
         """The same words again: there they are. Others (sent after the back button) stay in the form."""
-        if not desk.says_the_same(saved, request.POST):
+        # As the form of a new article: on one that has been submitted she may change nothing any more.
+        form = self.get_form(request)(request.POST, instance=saved)
+        if not desk.says_the_same(form):
             return self.changeform_view(request, str(saved.pk))
         messages.info(request, _("This article was saved already; here it is."))
         return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[saved.pk]))
@@ -219,28 +234,24 @@ class EditionAdmin(admin.ModelAdmin):
             writing.begin(obj, by=request.user, at=request.at, form_key=form.cleaned_data["form_key"])
 
     def response_add(self, request: HttpRequest, obj: Edition, post_url_continue=None) -> HttpResponse:
-        return self._after_saving(request, obj)
+        return self._after_saving(request, obj, seen=obj.stamp)
 
     def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
-        return self._after_saving(request, obj)
+        # The words just saved, and the article as it was seen.
+        article_seen = request.POST.get("seen", "").partition(".")[2]
+        return self._after_saving(request, obj, seen=f"{obj.version}.{article_seen}")
 
-    def _after_saving(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+    def _after_saving(self, request: HttpRequest, edition: Edition, *, seen: str) -> HttpResponse:
         name = request.POST.get("_move", "")
         if not name:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
-        return desk.moved(request, edition, name, seen=_stamp_after_saving(request, edition))
+        return desk.moved(request, edition, name, seen=seen)
 
     # The record has its own events for words.
     def log_addition(self, request: HttpRequest, obj: Edition, message) -> None: ...
 
     def log_change(self, request: HttpRequest, obj: Edition, message) -> None: ...
-
-
-def _stamp_after_saving(request: HttpRequest, edition: Edition) -> str:
-    """The version just saved, and the article's as it was seen."""
-    article_seen = request.POST.get("seen", "").partition(".")[2] or str(edition.article.version)
-    return f"{edition.version}.{article_seen}"
 
 
 def _saved_already(request: HttpRequest) -> Edition | None:

@@ -10,8 +10,12 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.triggers import TRIGGERS
-        from articles.views.panels import PANELS
+        from articles.views.panels import LINK, PANELS
+        from articles.workflow import EVENT_NAMES
+        from record.models import name_kinds
 
         triggers.register(self, *TRIGGERS)
+        name_kinds(EVENT_NAMES)
+        desk.add_link(LINK)
         for panel in PANELS:
             desk.add_panel(panel)

@@ -5,17 +5,16 @@ from datetime import datetime
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core import signing
-from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles import moves
+from articles import moves, possible
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.models.section import SectionQuerySet
 from articles.permissions import sections_to_write_in
 from articles.workflow import MOVES
-from cms.fields import DateLineField, LineField, TextField
+from cms.fields import DateLineField, LineField, RichTextField, TextField
 from photos.models import Photo
 
 _PHOTO_SALT = "articles.kept-photo"
@@ -35,7 +34,7 @@ class MoveForm(forms.Form):
         move, data = MOVES.get(name), self.cleaned_data
         if move is None:
             return
-        lack = moves.lacking(
+        lack = possible.lacking(
             move, note=data.get("note", ""), live_from=data.get("live_from"), expires_at=expires_at, at=at
         )
         if lack:
@@ -44,17 +43,21 @@ class MoveForm(forms.Form):
 
 
 class EditionForm(forms.ModelForm, MoveForm):
-    """An edition's words. Subclassed per request with `by`, `at` and `move` (the button that was pressed)."""
+    """An edition's words. Subclassed per request with `by`, `at` and `move` (the button that was pressed).
+
+    `refusal` is what the gate said when the move was tried: the form is shown again with it.
+    """
 
     by: User
     at: datetime
     move = ""
+    refusal = ""
 
     title = LineField(label=_("Title"), max_length=250, widget=forms.TextInput(attrs={"class": "wide"}))
     lead = TextField(
         label=_("Lead"), required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "wide"})
     )
-    body = forms.CharField(label=_("Body"), required=False, widget=CKEditorWidget)
+    body = RichTextField(label=_("Body"), required=False, widget=CKEditorWidget)
     byline = LineField(label=_("Byline"), required=False, max_length=150)
     keywords = LineField(
         label=_("Tags"),
@@ -93,6 +96,11 @@ class EditionForm(forms.ModelForm, MoveForm):
     def clean_keywords(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["keywords"].split(",") if name.strip()]
         too_long = [name for name in names if len(name) > 80]
+        speechless = [name for name in names if not any(character.isalnum() for character in name)]
+        if speechless:
+            raise forms.ValidationError(
+                _("“%(name)s” has no letter to make a tag of."), params={"name": speechless[0]}
+            )
         if too_long:
             raise forms.ValidationError(
                 _("“%(name)s” is too long for a tag."), params={"name": too_long[0][:40]}
@@ -101,6 +109,8 @@ class EditionForm(forms.ModelForm, MoveForm):
 
     def clean(self) -> dict:
         data = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
         self.require_for(self.move, at=self.at, expires_at=data.get("expires_at"))
         if self.instance.pk:
             self._refuse_stale(data.get("seen", ""))
@@ -108,17 +118,15 @@ class EditionForm(forms.ModelForm, MoveForm):
 
     def _refuse_stale(self, seen: str) -> None:
         """The row must be as it was seen; for a move that changes spans, the article too."""
-        current = Edition.objects.select_related("article", "updated_by").get(pk=self.instance.pk)
+        current = Edition.objects.select_related("article").get(pk=self.instance.pk)
         move = MOVES.get(self.move)
-        parts = slice(0, 2 if move and move.spans else 1)
-        if seen.split(".")[parts] == current.stamp.split(".")[parts]:
+        if current.was_seen(seen, with_spans=bool(move and move.spans)):
             return
-        when = formats.date_format(timezone.localtime(current.updated_at), "H:i:s, d/m/Y")
-        message = _now(
-            "%(who)s changed this text at %(when)s, after you opened it. Nothing of yours is lost: it stands below. "
-            "Open the article in another tab, see what is new there, and carry over what is yours."
+        advice = gettext(
+            "Nothing of yours is lost: it stands below. Open the article in another tab, see what is new there, "
+            "and carry over what is yours."
         )
-        self.add_error(None, message % {"who": current.updated_by or _now("the system"), "when": when})
+        self.add_error(None, f"{moves.overtaken(current)} {advice}")
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -126,13 +134,14 @@ class EditionForm(forms.ModelForm, MoveForm):
 
 
 class EditionPhotoForm(forms.ModelForm):
-    """A picture with its caption. Subclassed per request with `by` and `at`.
+    """A picture with its caption. Subclassed per request with `by`, `at` and `taken`, which lists what was stored.
 
     A picture that was uploaded with a form that has an error elsewhere is kept: `kept` brings it back.
     """
 
     by: User | None = None
-    at = None
+    at: datetime
+    taken: list[Photo]
 
     upload = forms.FileField(
         label=_("Picture file"),
@@ -179,7 +188,9 @@ class EditionPhotoForm(forms.ModelForm):
         upload = data.get("upload")
         if upload:
             try:
-                return Photo.objects.take_in(upload, name=upload.name, by=self.by, at=self.at)
+                photo = Photo.objects.take_in(upload, name=upload.name, by=self.by, at=self.at)
+                self.taken.append(photo)
+                return photo
             except forms.ValidationError as error:
                 self.add_error("upload", error)
                 return None

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import EllipsisType
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 import record.models as record
 from accounts.models import User
 from articles import spans
 from articles.models import Article, Edition, ReviewStep
 from articles.permissions import may_make
-from articles.workflow import MOVES, Move, Phase, State, When
+from articles.possible import lacking, possible_moves
+from articles.workflow import MOVES, Move, Phase, State
 
 
 class Refused(Exception):
@@ -59,39 +59,6 @@ class _Act:
     expires_at: datetime | None = None
 
 
-# ── What may be done ─────────────────────────────────────────────────────────
-def permitted_moves(user: User | None, edition: Edition, *, at: datetime) -> list[Move]:
-    """The moves this person may make on this edition now: what buttons show and the gate allows."""
-    return [move for move in possible_moves(edition, at=at) if may_make(user, move, edition)]
-
-
-def possible_moves(edition: Edition, *, at: datetime) -> list[Move]:
-    from_here = [move for move in MOVES.values() if edition.state in move.sources]
-    if not from_here:
-        return []
-    holds = _situation(edition, at)
-    return [move for move in from_here if move.when <= holds]
-
-
-def _situation(edition: Edition, at: datetime) -> frozenset[When]:
-    holds = set()
-    if edition.step_id:
-        holds.add(When.INNER_STEP if edition.step.next() else When.LAST_STEP)
-        holds.add(When.WITHDRAWN if is_withdrawn(edition.article, at=at) else When.STANDING)
-    phase = edition.phase(at)
-    if phase == Phase.SCHEDULED:
-        holds.add(When.SCHEDULED)
-    elif phase == Phase.LIVE:
-        holds.add(When.LIVE)
-    return frozenset(holds)
-
-
-def is_withdrawn(article: Article, *, at: datetime) -> bool:
-    """Whether the article was taken off the site and nothing has been published since."""
-    last = article.editions.filter(state=State.APPROVED).order_by("-live_from", "-approved_at", "-pk").first()
-    return last is not None and last.phase(at) == Phase.WITHDRAWN
-
-
 # ── Moves ────────────────────────────────────────────────────────────────────
 def make(
     name: str,
@@ -109,29 +76,35 @@ def make(
     `seen` is the edition's `stamp` as the person saw it; `live_from` (now if not given) and
     `expires_at` (the edition's own if not given) are for publishing moves. Raises a `Refused`.
     """
-    with transaction.atomic():
-        current = Edition.objects.select_related("article", "section", "step", "updated_by").get(
-            pk=edition.pk
+    try:
+        return _make(
+            name, edition, by=by, seen=seen, at=at, note=note, live_from=live_from, expires_at=expires_at
         )
-        act = _Act(
-            move=MOVES[name],
-            edition=current,
-            by=by,
-            at=at,
-            note=note.strip(),
-            live_from=live_from or at,
-            expires_at=current.expires_at if expires_at is ... else expires_at,
-        )
-        _check(act, seen)
-        if act.move.spans:
-            _swap_article(act)
-        _EFFECTS.get(name, _change_state)(act)
-        return Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    except IntegrityError as error:
+        # The database's clock passed an edge of a span just before ours did.
+        raise NotPossible(_("A span has begun or ended this moment. Look at it again.")) from error
+
+
+@transaction.atomic
+def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **given) -> Edition:
+    current = Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    act = _Act(
+        move=MOVES[name],
+        edition=current,
+        live_from=live_from or given["at"],
+        expires_at=current.expires_at if expires_at is ... else expires_at,
+        **given,
+    )
+    _check(act, seen)
+    if act.move.spans:
+        _swap_article(act)
+    _EFFECTS.get(name, _change_state)(act)
+    return Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
 
 
 def _check(act: _Act, seen: str) -> None:
-    if seen != act.edition.stamp:
-        raise _overtaken(act.edition)
+    if not act.edition.was_seen(seen, with_spans=act.move.spans):
+        raise overtaken(act.edition)
     if act.move not in possible_moves(act.edition, at=act.at):
         state = act.edition.state_label(act.at)
         raise NotPossible(
@@ -145,21 +118,6 @@ def _check(act: _Act, seen: str) -> None:
         raise Incomplete(*lack)
 
 
-def lacking(
-    move: Move, *, note: str, live_from: datetime | None, expires_at: datetime | None, at: datetime
-) -> tuple[str, str] | None:
-    """What this move still needs, as the field's name and the message; None when all is given."""
-    if move.needs_reason and not note.strip():
-        return "note", _("Write the reason.")
-    if not move.takes_time:
-        return None
-    if live_from and live_from < at:
-        return "live_from", _("That time is past. Choose a later one, or leave it empty for now.")
-    if expires_at and expires_at <= (live_from or at):
-        return "expires_at", _("It would expire before it is published. Choose a later time.")
-    return None
-
-
 def _change_state(act: _Act) -> None:
     """Moves that touch no span: submit, take back, return, pass on."""
     step = None
@@ -167,7 +125,7 @@ def _change_state(act: _Act) -> None:
         step = act.edition.step.next() if act.edition.step else ReviewStep.objects.first()
         if step is None:
             raise NotPossible(_("The site has no review steps. Ask an administrator to set them."))
-    _swap(act, act.edition, state=act.move.to, step=step)
+    _swap(act, act.edition, state=act.move.to, step=step, state_since=act.at)
     _record(act, act.edition, after=step.waiting_label if step else "")
 
 
@@ -185,6 +143,7 @@ def _publish(act: _Act) -> None:
         edition,
         state=State.APPROVED,
         step=None,
+        state_since=act.at,
         approved_at=act.at,
         live_from=act.live_from,
         expires_at=act.expires_at,
@@ -221,14 +180,14 @@ def _swap(act: _Act, edition: Edition, **changes) -> None:
     """Compare and swap: the row must be as it was read in this transaction."""
     same = Edition.objects.filter(pk=edition.pk, state=edition.state, version=edition.version)
     if not same.update(version=edition.version + 1, **changes):
-        raise _overtaken(edition)
+        raise overtaken(edition)
 
 
 def _swap_article(act: _Act) -> None:
     """Two people who approve two different drafts of one article meet here: the edition alone would not tell them."""
     article = act.edition.article
     if not Article.objects.filter(pk=article.pk, version=article.version).update(version=article.version + 1):
-        raise _overtaken(act.edition)
+        raise overtaken(act.edition)
 
 
 def _approved(article: Article) -> list[Edition]:
@@ -263,11 +222,11 @@ def _apply(approved: list[Edition], ends: dict[int, spans.End]) -> None:
 def _back_to_draft(act: _Act, edition: Edition) -> None:
     """A never-live edition leaves the plan; its predecessor gets back the end it would have had."""
     cleared = dict.fromkeys(("approved_at", "live_from", "live_until", "withdrawn_at", "dated"))
-    _swap(act, edition, state=State.DRAFT, ended_by="", content_hash="", **cleared)
+    _swap(act, edition, state=State.DRAFT, state_since=act.at, ended_by="", content_hash="", **cleared)
     approved = _approved(edition.article)
     _apply(approved, spans.plan(_spans(approved)))
     _settle(edition.article, approved, at=act.at)
-    _record(act, edition, kind="edition.recall")
+    _record(act, edition, kind="edition.recall", after=State.DRAFT)
 
 
 def _settle(
@@ -284,12 +243,13 @@ def _settle(
         for edition in approved
     ):
         return
-    first = min(approved, key=lambda edition: edition.live_from, default=None)
-    if candidate and (first is None or live_from < first.live_from):
-        first, starts = candidate, live_from
-    elif first:
-        starts = first.live_from
-    article.dated = (first.date_line or starts) if first else None
+    starts = [(edition.live_from, edition) for edition in approved]
+    if candidate:
+        starts.append((live_from, candidate))
+    # Of two from the same instant the later approved is the one shown.
+    earliest = min((start for start, _edition in starts), default=None)
+    first = next((edition for start, edition in reversed(starts) if start == earliest), None)
+    article.dated = (first.date_line or earliest) if first else None
     article.path = (
         article.path_for(section_slug=first.section.slug, dated=article.dated, title=first.title)
         if first
@@ -307,12 +267,12 @@ def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> 
         at=act.at,
         before=edition.state,
         after=after or act.move.to,
-        note=act.note,
+        note=act.note.strip(),
         content_hash=edition.fingerprint(),
     )
 
 
-def _overtaken(edition: Edition) -> Overtaken:
+def overtaken(edition: Edition) -> Overtaken:
     """Who was faster, what she did and when: the last event on any edition of the article."""
     siblings = Edition.objects.filter(article_id=edition.article_id)
     last = record.Event.objects.about(*siblings).first()
@@ -320,20 +280,7 @@ def _overtaken(edition: Edition) -> Overtaken:
         return Overtaken(_("This has changed since you opened it. Look at it again."))
     words = {
         "who": last.actor_label,
-        "what": act_label(last.kind),
+        "what": last.what,
         "when": formats.date_format(timezone.localtime(last.at), "H:i:s, d/m/Y"),
     }
     return Overtaken(_("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % words)
-
-
-_OTHER_ACTS = {
-    "edition.begin": gettext_noop("Begun"),
-    "edition.edit": gettext_noop("Edited"),
-    "edition.open": gettext_noop("New edition opened"),
-}
-
-
-def act_label(kind: str) -> str:
-    """A kind of event in the newsroom's words."""
-    move = MOVES.get(kind.removeprefix("edition."))
-    return str(move.label) if move else _(_OTHER_ACTS.get(kind, kind))

@@ -30,6 +30,20 @@ def is_own_text(user: User, edition: Edition) -> bool:
     return user.pk is not None and user.pk in (edition.created_by_id, edition.article.created_by_id)
 
 
+def not_own_text(user: User) -> Q:
+    """The SQL truth beside `is_own_text`: what she may pass, unless the site lets people pass their own."""
+    if settings.SITE_OWN_TEXT_APPROVAL:
+        return Q()
+    return (Q(created_by=None) | ~Q(created_by=user)) & (
+        Q(article__created_by=None) | ~Q(article__created_by=user)
+    )
+
+
+def can_enter(user: User) -> bool:
+    """Whether she has anything to do with articles at all."""
+    return any(user.has_perm(permission) for permission in (WRITE, *SEES))
+
+
 def may_write_in(user: User, section: Section) -> bool:
     return user.has_perm(WRITE, section)
 

@@ -20,11 +20,12 @@ _CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column 
 _BELONGS_TO_APPROVED = (
     "EXISTS (SELECT 1 FROM articles_edition e WHERE e.id = {row}.edition_id AND e.state = 'approved')"
 )
+# A bare '9999' would be compared as a number, and every date is greater than any number to SQLite.
 _OVERLAP = """
 NEW.state = 'approved' AND EXISTS (
   SELECT 1 FROM articles_edition e
   WHERE e.article_id = NEW.article_id AND e.id IS NOT NEW.id AND e.state = 'approved'
-    AND e.live_from < coalesce(NEW.live_until, '9999') AND NEW.live_from < coalesce(e.live_until, '9999')
+    AND e.live_from < coalesce(NEW.live_until, '9999-12-31') AND NEW.live_from < coalesce(e.live_until, '9999-12-31')
     AND e.live_from IS NOT e.live_until AND NEW.live_from IS NOT NEW.live_until)"""
 
 

@@ -11,7 +11,7 @@ urlpatterns = [
     path("rss/tin-moi.rss", structured.newest_feed, name="feed-newest"),
     path("sitemap.xml", structured.sitemap, name="sitemap"),
     path("robots.txt", structured.robots, name="robots"),
-    # An id of eighteen digits fits the database's integers.
+    # Eighteen digits fit the database's integers.
     re_path(r"^[-\w]+/\d+/[^/]*-(?P<article_id>\d{1,18})\.html$", public.article, name="article"),
     path("<slug:slug>/", public.section, name="section"),
 ]

@@ -176,3 +176,11 @@ MOVES = {
         ),
     )
 }
+
+# How what was done is called in the record: moves by their labels, writing by these.
+EVENT_NAMES = {
+    "edition.begin": _("Begun"),
+    "edition.edit": _("Edited"),
+    "edition.open": _("New edition opened"),
+    **{move.kind: move.label for move in MOVES.values()},
+}

@@ -4,11 +4,13 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 import record.models as record
 from accounts.models import User
 from articles.models import Article, Edition
 from articles.models.edition import CONTENT
+from articles.workflow import WITH_THE_WRITER
 
 
 @transaction.atomic
@@ -52,6 +54,15 @@ def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
     return draft
 
 
+@transaction.atomic
+def own_next(edition: Edition, *, by: User, at: datetime) -> Edition:
+    """Her draft of this article: the one she has, or a new one. A second click finds the first one's."""
+    # Taking the article's row makes two clicks at once wait for each other.
+    Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
+    mine = Edition.objects.filter(article=edition.article, created_by=by, state__in=WITH_THE_WRITER)
+    return mine.order_by("-number").first() or open_next(edition, by=by, at=at)
+
+
 def _first_save(
     edition: Edition,
     article: Article,
@@ -63,7 +74,7 @@ def _first_save(
 ) -> Edition:
     edition.article, edition.number = article, article.next_number()
     edition.created_by = edition.updated_by = by
-    edition.created_at = edition.updated_at = at
+    edition.created_at = edition.updated_at = edition.state_since = at
     edition.save()
     before = f"{opened_from.number}" if opened_from else ""
     record.write(kind=kind, thing=edition, by=by, at=at, before=before, after=edition.state)

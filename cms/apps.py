@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.urls import register_converter
 
 
 class CmsConfig(AppConfig):
@@ -10,8 +11,10 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks
+        from cms.http import RowId
 
         checks.register()
+        register_converter(RowId, "rowid")
 
 
 class DeskConfig(AdminConfig):

@@ -29,8 +29,19 @@ class Page:
     permission: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A place in the desk's bar, for whoever `allowed` says may go there."""
+
+    label: str
+    url_name: str
+    allowed: Callable[[HttpRequest], bool]
+    order: int = 100
+
+
 _panels: list[Panel] = []
 _pages: list[Page] = []
+_links: list[Link] = []
 
 
 def add_panel(panel: Panel) -> None:
@@ -43,6 +54,10 @@ def add_page(page: Page) -> None:
     _pages.append(page)
 
 
+def add_link(link: Link) -> None:
+    _links.append(link)
+
+
 class Desk(AdminSite):
     site_header = site_title = _("Newsroom")
     index_title = _("Desk")
@@ -52,7 +67,12 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         pages = [path(page.route, self.admin_view(_guarded(page)), name=page.name) for page in _pages]
-        return pages + super().get_urls()
+        # Django's redirect to an object's public page asks for no right to it.
+        return pages + [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
+
+    def each_context(self, request: HttpRequest) -> dict:
+        bar = [link for link in sorted(_links, key=lambda link: link.order) if link.allowed(request)]
+        return {**super().each_context(request), "bar": bar}
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         panels = []

@@ -4,7 +4,8 @@ from django import forms
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.text import nfc, one_line
+from cms import html
+from cms.text import fold, nfc, one_line
 
 
 class DateLineField(forms.DateTimeField):
@@ -38,7 +39,7 @@ class LineField(forms.CharField):
     """One line of text, NFC; pasted line breaks become spaces."""
 
     def to_python(self, value):
-        return one_line(super().to_python(value))
+        return _if_visible(one_line(super().to_python(value)))
 
 
 class TextField(forms.CharField):
@@ -47,4 +48,16 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return nfc(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return _if_visible(nfc(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class RichTextField(forms.CharField):
+    """Rich text, as the gate to safe HTML lets it through."""
+
+    def to_python(self, value):
+        return html.clean(super().to_python(value))
+
+
+def _if_visible(text: str) -> str:
+    """Nothing, where there is nothing to see: zero-width characters and spaces are no words."""
+    return text if fold(text) else ""

@@ -12,6 +12,7 @@ PUBLIC_CSP = (
 EDITOR_CSP = (
     PUBLIC_CSP + "; script-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 )
+PRIVATE = "/admin/"
 HEADERS = {
     "Content-Security-Policy": PUBLIC_CSP,
     "X-Content-Type-Options": "nosniff",
@@ -30,6 +31,9 @@ def safety_headers(
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith(PRIVATE):
+            # Refusals and errors too, and whatever the address ends in: no cache may keep any of it.
+            response["Cache-Control"] = "private, no-store"
         return response
 
     return middleware

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls.converters import IntConverter
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -90,3 +91,9 @@ def reader_address(request: HttpRequest) -> str:
 def iso(at: datetime) -> str:
     """The instant in the paper's time zone, to the second: `2021-09-15T18:56:00+07:00`."""
     return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+class RowId(IntConverter):
+    """An id in an address: what a database's integer can hold, so that a longer one is simply not found."""
+
+    regex = "[1-9][0-9]{0,17}"

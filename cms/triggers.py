@@ -1,8 +1,8 @@
 """Database triggers: rules about rows that no constraint can say, in one wording for both engines.
 
 Each room lists its own in `triggers.py` and hands them over when it is ready. They are laid after
-every `migrate` (SQLite drops a table's triggers when Django rebuilds the table), idempotently, and
-a system check tells when one is missing.
+every `migrate`, idempotently (Django rebuilds tables on SQLite, where they are lifted first), and a
+system check tells when one is missing.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 _SQLITE = """
@@ -67,6 +67,7 @@ _laid_by_rooms: list[Trigger] = []
 def register(room: AppConfig, *triggers: Trigger) -> None:
     """Called by a room when it is ready: its triggers are laid after each migrate."""
     _laid_by_rooms.extend(triggers)
+    pre_migrate.connect(_lift_before_migrate, sender=room, dispatch_uid=f"triggers.{room.label}")
     post_migrate.connect(_lay_after_migrate, sender=room, dispatch_uid=f"triggers.{room.label}")
 
 
@@ -76,7 +77,7 @@ def lay(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def lift(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Takes every trigger off: only for the flush that empties a test database."""
+    """Takes every trigger off: for a migration on SQLite, and for the flush that empties a test database."""
     _run(using, lambda trigger, vendor: trigger.lifting(vendor))
 
 
@@ -92,6 +93,12 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
         tables = set(connection.introspection.table_names(cursor))
     wanted = {t.name for t in _laid_by_rooms if t.on(connection.vendor) and t.table in tables}
     return sorted(wanted - there)
+
+
+def _lift_before_migrate(using: str, **kwargs: object) -> None:
+    # SQLite can't rebuild a table that another table's trigger names: the name is gone for a moment.
+    if connections[using].vendor == "sqlite":
+        lift(using)
 
 
 def _lay_after_migrate(using: str, **kwargs: object) -> None:

@@ -33,7 +33,7 @@ class CommentForm(forms.Form):
         label=_("I agree that the newsroom keeps my name and e-mail to handle this comment."),
         error_messages={"required": _("Please tick the box: without it we may not keep your comment.")},
     )
-    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    parent = forms.IntegerField(required=False, max_value=10**18, widget=forms.HiddenInput)
 
     def __init__(self, *args, article: Article, **kwargs) -> None:
         # Several forms may stand on one page; labels must find their own.
@@ -50,6 +50,8 @@ class CommentForm(forms.Form):
             return None
         answered = Comment.objects.shown().filter(pk=pk, article=self.article, parent=None).first()
         if answered is None:
+            # The form that is shown again must be one that can be sent.
+            self.data = {**self.data.dict(), "parent": ""}
             raise forms.ValidationError(
                 _("The comment you answer is no longer shown. Your text is kept below.")
             )

@@ -32,7 +32,9 @@ class CommentQuerySet(models.QuerySet):
     def same_as(self, comment: "Comment") -> "CommentQuerySet":
         """The same text by the same name on the same article a short while ago: a second click."""
         since = comment.posted_at - DUPLICATE_WITHIN
-        return self.filter(article=comment.article, fold_key=comment.fold_key, posted_at__gt=since)
+        return self.filter(
+            article=comment.article, parent=comment.parent, fold_key=comment.fold_key, posted_at__gt=since
+        )
 
     def post(self, comment: "Comment", source: "CommentSource") -> "Comment":
         """Keeps a reader's comment, held; or gives back the one it repeats. Call inside a transaction.

@@ -65,10 +65,12 @@ def _decoded(file: BinaryIO, name: str, format_: str) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(file, formats=sorted(set(EXTENSIONS.values())))
-            if picture.format != format_:
+            # A camera may put a preview behind the picture; the first one is a JPEG like any other.
+            found = "JPEG" if picture.format == "MPO" else picture.format
+            if found != format_:
                 raise ValidationError(
                     _("“%(name)s” says it is %(said)s but holds %(found)s. Save it again as JPEG or PNG.")
-                    % {"name": name, "said": format_, "found": picture.format}
+                    % {"name": name, "said": format_, "found": found}
                 )
             if picture.width * picture.height > settings.PHOTO_MAX_PIXELS:
                 raise Image.DecompressionBombError
@@ -103,12 +105,17 @@ def _encode(picture: Image.Image) -> Encoded:
 
 def _srgb(picture: Image.Image) -> Image.Image:
     """The colours as a browser without the file's profile shows them."""
+    if picture.mode.startswith("I"):
+        # Sixteen bits a pixel; `convert` alone would cut them off instead of scaling.
+        return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L").convert("RGB")
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             ours = ImageCms.createProfile("sRGB")
-            return ImageCms.profileToProfile(picture, source, ours, outputMode="RGB") or picture.convert("RGB")
+            return ImageCms.profileToProfile(picture, source, ours, outputMode="RGB") or picture.convert(
+                "RGB"
+            )
         except (ImageCms.PyCMSError, OSError):
             return picture.convert("RGB")
     return picture.convert("RGB")

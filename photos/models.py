@@ -67,3 +67,10 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @staticmethod
+    def discard_files(photos: "list[Photo]") -> None:
+        """Removes the files of pictures whose rows were rolled back."""
+        for photo in photos:
+            for file in (photo.file, photo.small):
+                file.storage.delete(file.name)

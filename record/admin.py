@@ -1,16 +1,20 @@
 """What every form of the desk does when it saves: it writes the record."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import record.models as record
 
 
 class RecordedAdmin(admin.ModelAdmin):
     """A ModelAdmin whose additions, changes and deletions are events, and whose history shows them."""
+
+    view_on_site = False
 
     def log_addition(self, request: HttpRequest, obj: Model, message) -> None:
         self._record(request, obj, "add")
@@ -25,6 +29,10 @@ class RecordedAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": _("Record of “%(thing)s”") % {"thing": obj},
@@ -46,9 +54,13 @@ def _changed(part: dict) -> list[str]:
 class EventAdmin(admin.ModelAdmin):
     """The record, to read."""
 
-    list_display = ["at", "actor_label", "kind", "label", "before", "after", "note"]
+    list_display = ["at", "actor_label", "named", "label", "before", "after", "note"]
     list_filter = ["kind"]
     show_full_result_count = False
+
+    @admin.display(description=gettext_lazy("what"), ordering="kind")
+    def named(self, event: record.Event) -> str:
+        return event.what
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

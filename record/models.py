@@ -7,8 +7,20 @@ and this room knows no other.
 from datetime import datetime
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+_names: dict[str, Promise] = {
+    "add": _("Added"),
+    "change": _("Changed"),
+    "delete": _("Deleted"),
+}
+
+
+def name_kinds(names: dict[str, Promise]) -> None:
+    """A room says, when it is ready, how its kinds of event are called on the screen."""
+    _names.update(names)
 
 
 class NeverChanged(Exception):
@@ -60,6 +72,11 @@ class Event(models.Model):
 
     def delete(self, **kwargs) -> tuple[int, dict]:
         raise NeverChanged
+
+    @property
+    def what(self) -> str:
+        """The kind in the newsroom's words."""
+        return str(_names.get(self.kind) or _names.get(self.kind.rpartition(".")[2]) or self.kind)
 
 
 def write(

@@ -71,7 +71,9 @@ def report(size: int, name: str, address: str) -> None:
         page.append(measure(address))
     page_rate, bare_rate = (statistics.median(rate for rate, _ in runs) for runs in (page, bare))
     cpu = statistics.median(cpu for _, cpu in page)
-    figures = f"{page_rate:8.0f} {bare_rate:8.0f} {page_rate / bare_rate:6.3f} {cpu:8.2f} {queries(address):8d}"
+    figures = (
+        f"{page_rate:8.0f} {bare_rate:8.0f} {page_rate / bare_rate:6.3f} {cpu:8.2f} {queries(address):8d}"
+    )
     print(f"{size:>10}  {name:<10} {figures}", flush=True)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 
 from accounts.models import User
@@ -33,10 +34,18 @@ def clock():
         yield traveller
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The roles are there for every test; a flush takes them away, and `make_grant` brings them back."""
+    with django_db_blocker.unblock():
+        call_command("sync_roles")
+
+
 @pytest.fixture(autouse=True)
 def _lifted_before_flush(request: pytest.FixtureRequest):
     """Triggers that refuse deletion are lifted for the flush after a transactional test, and laid again by it."""
-    if "transactional_db" not in request.fixturenames:
+    mark = request.node.get_closest_marker("django_db")
+    if not (mark and mark.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:
         yield
         return
     request.getfixturevalue("transactional_db")

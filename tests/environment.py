@@ -4,6 +4,7 @@ import os
 import tempfile
 
 _ROOM = tempfile.mkdtemp(prefix="toasoan-tests-")
+os.mkdir(f"{_ROOM}/static")
 os.environ |= {
     "SECRET_KEY": "for-tests-only",
     "DEBUG": "False",
@@ -13,6 +14,7 @@ os.environ |= {
     "SITE_OWN_TEXT_APPROVAL": "False",
     "TRUSTED_PROXIES": "0",
     "MEDIA_ROOT": f"{_ROOM}/media",
+    "STATIC_ROOT": f"{_ROOM}/static",
     "EMAIL_URL": "memorymail://",
     "CACHE_URL": "locmemcache://",
 }

@@ -6,7 +6,16 @@ from articles.models import Article, Edition, Section
 from articles.workflow import State
 from cms.text import fold
 
-WORDS = ["hội nghị", "nông thôn mới", "hợp tác xã", "đường về bản", "lớp học", "mùa chè", "lễ hội", "giao thông"]
+WORDS = [
+    "hội nghị",
+    "nông thôn mới",
+    "hợp tác xã",
+    "đường về bản",
+    "lớp học",
+    "mùa chè",
+    "lễ hội",
+    "giao thông",
+]
 BODY = "".join(f"<p>Đoạn {n}: {' '.join(WORDS)}, {' '.join(reversed(WORDS))}.</p>" for n in range(8))
 
 
@@ -16,7 +25,10 @@ def publish_many(count: int, *, at: datetime, sections: list[Section]) -> list[E
     articles = Article.objects.bulk_create(Article(created_at=t, dated=t, editions_opened=1) for t in times)
     editions = []
     for n, article in enumerate(articles):
-        section, title = sections[n % len(sections)], f"{WORDS[n % len(WORDS)].title()} {n}: {' '.join(WORDS[:6])}"
+        section, title = (
+            sections[n % len(sections)],
+            f"{WORDS[n % len(WORDS)].title()} {n}: {' '.join(WORDS[:6])}",
+        )
         article.path = article.path_for(section_slug=section.slug, dated=article.dated, title=title)
         editions.append(_live(article, section, title))
     Article.objects.bulk_update(articles, ["path"], batch_size=500)
@@ -38,6 +50,7 @@ def _live(article: Article, section: Section, title: str) -> Edition:
         state=State.APPROVED,
         created_at=at,
         updated_at=at,
+        state_since=at,
         approved_at=at,
         live_from=at,
         dated=at,

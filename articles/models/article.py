@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,7 @@ class Article(models.Model):
         """`khoa-giao/202109/giao-ban-12.html`: the month is that of the date line where the paper is."""
         return f"{section_slug}/{timezone.localtime(dated):%Y%m}/{slug(title)}-{self.pk}.html"
 
+    @transaction.atomic
     def next_number(self) -> int:
         """Takes the next edition's number; two who ask at once get two."""
         Article.objects.filter(pk=self.pk).update(editions_opened=models.F("editions_opened") + 1)

@@ -96,6 +96,7 @@ class Edition(models.Model):
     step = models.ForeignKey(
         ReviewStep, models.PROTECT, null=True, editable=False, related_name="editions", verbose_name=_("step")
     )
+    state_since = models.DateTimeField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -204,6 +205,8 @@ class Edition(models.Model):
         """
         self._tidy()
         if self._state.adding:
+            if self.state != State.DRAFT:
+                raise ValueError("An edition begins as a draft.")
             super().save(**kwargs)
             return
         words = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
@@ -225,6 +228,11 @@ class Edition(models.Model):
     def stamp(self) -> str:
         """What a form carries so that a decision is bound to what was seen: `edition.article` versions."""
         return f"{self.version}.{self.article.version}"
+
+    def was_seen(self, stamp: str, *, with_spans: bool) -> bool:
+        """Whether this is still what `stamp` stood for; where spans are at stake, the article's version too."""
+        parts = slice(0, 2 if with_spans else 1)
+        return stamp.split(".")[parts] == self.stamp.split(".")[parts]
 
     def is_live(self, at: datetime) -> bool:
         """The Python truth beside `EditionQuerySet.live`."""

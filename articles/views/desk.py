@@ -1,5 +1,7 @@
 """Plain pages of the desk about one edition: reading it, moving it, opening its next, giving back unsaved words."""
 
+from collections.abc import Iterator
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -10,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import record.models as record
-from articles import moves, writing
-from articles.forms import MoveForm
+from articles import moves, possible, writing
+from articles.forms import EditionForm, EditionPhotoForm, MoveForm
 from articles.models import Edition
+from articles.models.edition import CONTENT
 from articles.permissions import can_open_next, visible_to
 from articles.workflow import MOVES, Phase, State
-from cms import html
-from cms.text import nfc, one_line
+from cms.text import one_line, slug
+
+PICTURE_WORDS = ("caption", "credit", "alt")
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
@@ -30,8 +34,8 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
     """What stands beside an edition at the desk: where it is, what may be done with it, what was done."""
     if edition is None:
         return {"permitted": [MOVES["submit"]], "events": []}
-    permitted = moves.permitted_moves(request.user, edition, at=request.at)
-    siblings = list(edition.article.editions.order_by("-number"))
+    permitted = possible.permitted_moves(request.user, edition, at=request.at)
+    siblings = list(edition.article.editions.select_related("step").order_by("-number"))
     events = list(record.Event.objects.about(*siblings)[:30])
     return {
         "edition": edition,
@@ -39,7 +43,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "permitted": permitted,
         "asks_reason": any(move.needs_reason for move in permitted),
         "asks_time": any(move.takes_time for move in permitted),
-        "events": [(event, moves.act_label(event.kind)) for event in events],
+        "events": events,
         "returned_because": _last_note(edition, events),
         "siblings": [(sibling, sibling.state_label(request.at)) for sibling in siblings],
     }
@@ -77,24 +81,42 @@ def kept(request: HttpRequest, edition: Edition) -> HttpResponse:
         "title": _("Not saved, and nothing lost"),
         "edition": edition,
         "state_now": edition.state_label(request.at),
-        "words": [(label, request.POST.get(name, "")) for name, label in _KEPT.items()],
+        "words": list(_typed(request.POST)),
     }
     return TemplateResponse(request, "desk/articles/kept.html", context, status=409)
 
 
-_KEPT = {
-    "title": _("Title"),
-    "lead": _("Lead"),
-    "body": _("Body"),
-    "byline": _("Byline"),
-    "keywords": _("Tags"),
-}
+def _typed(post: QueryDict) -> Iterator[tuple[str, str]]:
+    """What a person typed into the writing form, with the labels of its fields; pictures' words one after another."""
+    for name, field in EditionForm.base_fields.items():
+        if post.get(name) and not field.widget.is_hidden and name != "section":
+            yield str(field.label), post[name]
+    for name in post:
+        field = EditionPhotoForm.base_fields.get(name.rpartition("-")[2])
+        if (
+            name.startswith("photos-")
+            and field
+            and not field.widget.is_hidden
+            and name[7:8].isdigit()
+            and post[name]
+        ):
+            yield str(field.label), post[name]
 
 
-def says_the_same(edition: Edition, post: QueryDict) -> bool:
-    """Whether these posted words are the edition's own."""
-    posted = one_line(post.get("title", "")), nfc(post.get("lead", "")).split(), html.clean(post.get("body", ""))
-    return posted == (edition.title, edition.lead.split(), edition.body)
+def says_the_same(form: EditionForm) -> bool:
+    """Whether a form that was sent again holds just what was saved of it: words, tags, pictures' words."""
+    if set(form.changed_data) & {*CONTENT}:
+        return False
+    posted, saved = form.data, form.instance
+    if {slug(name) for name in posted.get("keywords", "").split(",") if name.strip()} != {
+        tag.slug for tag in saved.tags.all()
+    }:
+        return False
+    rows = range(int(posted.get("photos-TOTAL_FORMS") or 0))
+    words = [tuple(one_line(posted.get(f"photos-{n}-{field}", "")) for field in PICTURE_WORDS) for n in rows]
+    return [row for row in words if any(row)] == [
+        row for row in saved.photos.values_list(*PICTURE_WORDS) if any(row)
+    ]
 
 
 @require_POST
@@ -102,7 +124,7 @@ def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
     edition = _edition(request, edition_id)
     if name not in MOVES:
         raise Http404
-    form = MoveForm(request.POST)
+    form = MoveForm(request.POST.dict())
     if form.is_valid():
         form.require_for(name, at=request.at, expires_at=edition.expires_at)
     if form.errors:
@@ -115,8 +137,10 @@ def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return read(request, edition, form=form, status=422)
     except moves.Refused as refusal:
-        messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
+        # What was typed stays; the page below is the article as it is now, and the next try is bound to that.
+        form.data = form.data | {"seen": _edition(request, edition_id).stamp}
+        form.add_error(None, str(refusal))
+        return read(request, edition, form=form, status=409)
 
 
 def moved(
@@ -146,7 +170,7 @@ def open_next(request: HttpRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     if edition.state != State.APPROVED or not can_open_next(request.user, edition):
         raise PermissionDenied
-    draft = writing.open_next(edition, by=request.user, at=request.at)
+    draft = writing.own_next(edition, by=request.user, at=request.at)
     messages.success(
         request, _("A new edition is open. Readers see the old one until this one is published.")
     )

@@ -2,11 +2,12 @@
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, ReviewStep
-from articles.permissions import WRITE, visible_to, within
+from articles.permissions import WRITE, can_enter, not_own_text, visible_to, within
 from articles.workflow import State
-from cms.desk import Panel
+from cms.desk import Link, Panel
 
 LENGTH = 10
 
@@ -19,8 +20,8 @@ def _waiting_for(request: HttpRequest) -> dict | None:
     here = Q()
     for step in steps:
         here |= Q(step=step) & within(request.user.where(step.permission), "section")
-    pieces = Edition.objects.filter(here, state=State.IN_REVIEW).exclude(created_by=request.user)
-    pieces = pieces.select_related("section", "step", "created_by", "article").order_by("updated_at")
+    pieces = Edition.objects.filter(here, not_own_text(request.user), state=State.IN_REVIEW)
+    pieces = pieces.select_related("section", "step", "created_by", "article").order_by("state_since")
     return {"pieces": pieces[:LENGTH], "count": pieces.count()}
 
 
@@ -37,3 +38,9 @@ PANELS = [
     Panel(template="desk/articles/panel_waiting.html", context=_waiting_for, order=10),
     Panel(template="desk/articles/panel_mine.html", context=_mine, order=20),
 ]
+LINK = Link(
+    label=_("Articles"),
+    url_name="admin:articles_edition_changelist",
+    allowed=lambda request: can_enter(request.user),
+    order=10,
+)

@@ -67,7 +67,7 @@ def decide(request: HttpRequest, comment_id: int, decision: str) -> HttpResponse
             decision,
             comment,
             by=request.user,
-            seen=int(seen) if seen.isdecimal() else 0,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
             at=request.at,
             reason=reason,
         )

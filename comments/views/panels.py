@@ -1,8 +1,9 @@
 """What the comments room shows on the desk's first page."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from cms.desk import Panel
+from cms.desk import Link, Panel
 from comments.decisions import visible_to
 from comments.models import Comment
 from comments.moderation import MODERATE
@@ -16,3 +17,9 @@ def _waiting(request: HttpRequest) -> dict | None:
 
 
 PANELS = [Panel(template="desk/comments/panel.html", context=_waiting, order=50)]
+LINK = Link(
+    label=_("Reader comments"),
+    url_name="admin:comment-queue",
+    allowed=lambda request: request.user.has_perm(MODERATE),
+    order=20,
+)

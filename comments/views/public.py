@@ -28,7 +28,7 @@ def post_comment(request: HttpRequest, article_id: int) -> HttpResponse:
     if source == "elsewhere":
         return errors.forbidden(request)
     form = CommentForm(request.POST, article=edition.article)
-    if not edition.article.comments_open or not form.is_valid():
+    if not form.is_valid() or not edition.article.comments_open:
         return _form_page(request, edition, form, status=422)
     with transaction.atomic():
         Comment.objects.post(
@@ -61,7 +61,7 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     """The form on a page of its own: what was typed stays in it."""
-    answered = answered or (form.is_bound and form.cleaned_data.get("parent")) or None
+    answered = answered or getattr(form, "cleaned_data", {}).get("parent")
     context = {"edition": edition, "form": form, "answered": answered}
     response = render(request, "comments/form_page.html", context, status=status)
     if request.method == "POST":

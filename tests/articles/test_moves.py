@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.translation import gettext as _
 
-from articles import moves, writing
+from articles import moves, possible, writing
 from articles.models import Article, Edition, ReviewStep
 from articles.workflow import MOVES, Phase
 from record.models import Event
@@ -84,7 +84,11 @@ class Case:
 APPROVED = "2040-05-04T09:05:00+07:00"
 CASES = {
     "submit": Case(
-        starts=("draft", "returned"), by="phongvien", not_by="congtacvien", before="draft", after="Chờ biên tập"
+        starts=("draft", "returned"),
+        by="phongvien",
+        not_by="congtacvien",
+        before="draft",
+        after="Chờ biên tập",
     ),
     "take_back": Case(
         starts=("in_review", "last_step", "again"),
@@ -244,9 +248,11 @@ def test_whoever_saw_an_older_version_is_told_who_did_what_and_when(name, cast, 
     make(name, edition, by=getattr(cast, case.by), note=case.note)
     with refused(moves.Overtaken) as caught:
         moves.make(name, edition, by=cast.tongbientap, seen=seen, at=LATER + MINUTE, note="Có lý do.")
-    assert str(caught.value) == _(
-        "Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again."
-    ) % {"who": case.by.title(), "what": MOVES[name].label, "when": "09:05:00, 04/05/2040"}
+    assert str(caught.value) == _("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % {
+        "who": case.by.title(),
+        "what": MOVES[name].label,
+        "when": "09:05:00, 04/05/2040",
+    }
 
 
 @each_move
@@ -475,12 +481,20 @@ def test_recalling_the_only_edition_leaves_an_article_that_was_never_approved(ca
         "ended_by": "",
         "content_hash": "",
     }
-    assert (edition.state, edition.step, edition.article.path, edition.article.dated) == ("draft", None, "", None)
+    assert (edition.state, edition.step, edition.article.path, edition.article.dated) == (
+        "draft",
+        None,
+        "",
+        None,
+    )
 
 
 def test_what_was_recalled_goes_through_the_whole_chain_again(khoa_giao):
     edition = make("recall", make_edition(state="scheduled"))
-    assert [move.name for move in moves.possible_moves(edition, at=LATER)] == ["submit", "publish_urgently"]
+    assert [move.name for move in possible.possible_moves(edition, at=LATER)] == [
+        "submit",
+        "publish_urgently",
+    ]
     assert approve(bring_to("last_step", edition)).is_live(LATER)
 
 
@@ -537,7 +551,11 @@ def test_withdrawing_leaves_what_readers_saw_before_as_it_was(live):
     second = approve(next_edition(live))
     withdraw(second, at=LATER + HOUR)
     assert end(live) == (LATER, Phase.REPLACED)
-    assert [list(Edition.objects.live(at)) for at in (LATER - MINUTE, LATER, LATER + HOUR)] == [[live], [second], []]
+    assert [list(Edition.objects.live(at)) for at in (LATER - MINUTE, LATER, LATER + HOUR)] == [
+        [live],
+        [second],
+        [],
+    ]
 
 
 def test_a_replaced_edition_cannot_be_withdrawn(live):
@@ -560,7 +578,7 @@ def test_after_a_withdrawal_approving_is_not_possible_but_publishing_again_is(li
 
 def test_once_published_again_the_next_edition_is_approved_as_any_other(khoa_giao):
     again = make("publish_again", withdrawn_and_written_again(), note="Đã sửa.")
-    assert [m.name for m in moves.possible_moves(fresh(next_edition(again)), at=LATER)] == [
+    assert [m.name for m in possible.possible_moves(fresh(next_edition(again)), at=LATER)] == [
         "take_back",
         "send_back",
         "approve",
@@ -571,7 +589,7 @@ def test_once_published_again_the_next_edition_is_approved_as_any_other(khoa_gia
 def test_recalling_what_was_to_be_published_again_leaves_the_article_withdrawn(khoa_giao):
     again = make("publish_again", withdrawn_and_written_again(), note="Đã sửa.", live_from=AT + DAY)
     make("recall", again)
-    assert moves.is_withdrawn(fresh(again).article, at=LATER)
+    assert possible.is_withdrawn(fresh(again).article, at=LATER)
 
 
 def test_after_an_expiry_the_next_edition_is_approved_without_a_reason(khoa_giao):
@@ -581,7 +599,7 @@ def test_after_an_expiry_the_next_edition_is_approved_without_a_reason(khoa_giao
 
 def test_an_article_that_was_only_replaced_is_not_withdrawn(live):
     approve(next_edition(live))
-    assert not moves.is_withdrawn(live.article, at=LATER)
+    assert not possible.is_withdrawn(live.article, at=LATER)
 
 
 # ── Date line and path ───────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """The arithmetic of spans: pure, so that what took longest to get right is tried on thousands of histories."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -158,7 +159,7 @@ def live_at(spans, ends, instant) -> list[int]:
 def test_no_span_overlaps_the_next(spans):
     ends = plan(spans)
     ordered = in_order(spans)
-    for one, follower in zip(ordered, ordered[1:], strict=False):
+    for one, follower in pairwise(ordered):
         assert ends[one.edition].live_until is not None
         assert ends[one.edition].live_until <= follower.live_from
 

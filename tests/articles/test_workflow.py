@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import moves, permissions, writing
+from articles import moves, permissions, possible, writing
 from articles.models import Edition, ReviewStep, Section
 from articles.workflow import (
     EDITABLE,
@@ -70,7 +70,9 @@ def test_a_move_names_permissions_and_never_roles():
 
 
 def test_moves_of_a_step_start_only_where_there_is_a_step():
-    assert {frozenset(move.sources) for move in MOVES.values() if move.who == STEP} == {frozenset({State.IN_REVIEW})}
+    assert {frozenset(move.sources) for move in MOVES.values() if move.who == STEP} == {
+        frozenset({State.IN_REVIEW})
+    }
 
 
 def test_what_publishes_takes_a_time_and_is_for_others_texts():
@@ -128,7 +130,7 @@ def edition_at(state: str, **given) -> Edition:
 
 
 def names(user, edition: Edition) -> str:
-    return " ".join(move.name for move in moves.permitted_moves(user, edition, at=LATER))
+    return " ".join(move.name for move in possible.permitted_moves(user, edition, at=LATER))
 
 
 @pytest.mark.django_db
@@ -212,7 +214,9 @@ def test_the_list_of_what_one_sees_agrees_with_whether_one_sees_it(cast, newsroo
 @pytest.mark.django_db
 def test_a_reporter_sees_her_own_and_an_editor_her_section_with_what_is_under_it(cast, newsroom):
     def seen(user):
-        return {(e.section.slug, str(e.created_by)) for e in permissions.visible_to(user, Edition.objects.all())}
+        return {
+            (e.section.slug, str(e.created_by)) for e in permissions.visible_to(user, Edition.objects.all())
+        }
 
     assert seen(cast.phongvien) == {(slug, "Phongvien") for slug in ("khoa-giao", "y-te", "xa-hoi")}
     assert seen(cast.bientapvien) == {

@@ -8,9 +8,48 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed", "track", "param"}
-RUNS = {"iframe", "frame", "object", "embed", "applet", "base", "svg", "math", "template", "noscript", "portal", "style"}
-ADDRESSES = {"href", "src", "action", "formaction", "srcset", "poster", "data", "background", "xlink:href", "ping"}
+VOID = {
+    "br",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+    "col",
+    "area",
+    "base",
+    "embed",
+    "track",
+    "param",
+}
+RUNS = {
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "base",
+    "svg",
+    "math",
+    "template",
+    "noscript",
+    "portal",
+    "style",
+}
+ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "srcset",
+    "poster",
+    "data",
+    "background",
+    "xlink:href",
+    "ping",
+}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 

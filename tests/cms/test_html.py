@@ -12,7 +12,33 @@ from tests.cms.markup import Markup, strays
 from tests.cms.payloads import EVERY
 
 # Written out, not taken from the gate: a wider gate must be meant.
-TAGS = set("p h2 h3 strong em b i u sub sup br hr ul ol li blockquote a table thead tbody tr th td".split())
+TAGS = set(
+    [
+        "p",
+        "h2",
+        "h3",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "u",
+        "sub",
+        "sup",
+        "br",
+        "hr",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+)
 ATTRIBUTES = {
     "a": {"href", "title", "rel"},
     "th": {"colspan", "rowspan", "scope"},
@@ -20,8 +46,13 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-_opening = [f"<{tag}>" for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]]
-_closing = [f"</{tag}>" for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]]
+_opening = [
+    f"<{tag}>" for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]
+]
+_closing = [
+    f"</{tag}>"
+    for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]
+]
 _links = [
     '<a href="https://vi-du.example/a?b=1&c=2">',
     '<a href="/khoa-giao/" title="Khoa giáo &quot;mới&quot;">',
@@ -31,8 +62,33 @@ _links = [
     '<td colspan="2" onclick="x">',
     "<p onclick=alert(1) style='x'>",
 ]
-_words = ["Hội nghị", "y tế ;", "\u00a0", "&nbsp;", "&amp;", "&lt;b&gt;", "&#769;", "e\u0301", "\u200b", "&#0;", "\x01", "<", ">", '"', "'", "\n", " ", "&", "-->", "<!--", "]]>", "<![CDATA["]
-soup = st.lists(st.sampled_from([*_opening, *_closing, *_links, *_words]) | st.text(max_size=5), max_size=25).map("".join)
+_words = [
+    "Hội nghị",
+    "y tế ;",
+    "\u00a0",
+    "&nbsp;",
+    "&amp;",
+    "&lt;b&gt;",
+    "&#769;",
+    "e\u0301",
+    "\u200b",
+    "&#0;",
+    "\x01",
+    "<",
+    ">",
+    '"',
+    "'",
+    "\n",
+    " ",
+    "&",
+    "-->",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+]
+soup = st.lists(
+    st.sampled_from([*_opening, *_closing, *_links, *_words]) | st.text(max_size=5), max_size=25
+).map("".join)
 
 
 def dirt(rich: str) -> list[str]:
@@ -101,7 +157,10 @@ def test_a_script_takes_its_words_along():
     ],
 )
 def test_an_honest_link_stays(address):
-    assert html.clean(f'<p><a href="{address}">Xem</a></p>') == f'<p><a href="{address}" rel="noopener">Xem</a></p>'
+    assert (
+        html.clean(f'<p><a href="{address}">Xem</a></p>')
+        == f'<p><a href="{address}" rel="noopener">Xem</a></p>'
+    )
 
 
 def test_a_link_keeps_its_title_and_loses_everything_else():
@@ -123,7 +182,9 @@ def test_a_link_without_an_address_leaves_its_words_only(shell):
     assert html.clean(f"<p>{shell} thêm</p>") == "<p>Xem thêm</p>"
 
 
-@pytest.mark.parametrize("shell", ['<a href="/x"></a>', '<a href="/x"> </a>', '<a href="/x"><img src="x"></a>', "<a></a>"])
+@pytest.mark.parametrize(
+    "shell", ['<a href="/x"></a>', '<a href="/x"> </a>', '<a href="/x"><img src="x"></a>', "<a></a>"]
+)
 def test_a_link_without_words_goes(shell):
     assert html.clean(f"<p>Xem{shell}</p>") == "<p>Xem</p>"
 
@@ -155,7 +216,9 @@ def test_what_word_and_the_editor_wrap_around_words_goes():
     assert html.clean(dirty) == "<p>Một</p>Hai"
 
 
-@pytest.mark.parametrize("words", ["bảo hiểm y tế ; việc", "Lộc- Ủy viên", "quý III", "bất cập…/.", "“tốt” – xấu", "a  b"])
+@pytest.mark.parametrize(
+    "words", ["bảo hiểm y tế ; việc", "Lộc- Ủy viên", "quý III", "bất cập…/.", "“tốt” – xấu", "a  b"]
+)
 def test_typography_is_kept_character_for_character(words):
     clean = html.clean(f"<p>{words}</p>")
     assert Markup(clean).one("p").text == words
@@ -181,7 +244,15 @@ def test_an_entity_that_was_typed_stays_typed():
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.lists(st.text(alphabet="Hộiáăđ y ;<>&\"'/\u00a0-…", min_size=1).filter(lambda line: line.strip(" \u00a0") == line), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(alphabet="Hộiáăđ y ;<>&\"'/\u00a0-…", min_size=1).filter(
+            lambda line: line.strip(" \u00a0") == line
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_plain_paragraphs_come_back_character_for_character(lines):
     assert [node.text for node in Markup(html.paragraphs(lines)).all("p")] == lines
 
@@ -206,7 +277,15 @@ class Script(HTMLParser):
 
 @pytest.mark.parametrize(
     "payload",
-    ["</script><script>alert(1)</script>", "</SCRIPT >", "<!--<script>", "]]>", "\u2028\u2029", "&lt;/script&gt;", *EVERY[:20]],
+    [
+        "</script><script>alert(1)</script>",
+        "</SCRIPT >",
+        "<!--<script>",
+        "]]>",
+        "\u2028\u2029",
+        "&lt;/script&gt;",
+        *EVERY[:20],
+    ],
 )
 def test_nothing_ends_the_script_element_of_structured_data(payload):
     data = {"headline": payload, "list": [{"name": payload}], payload: 1}

@@ -1,0 +1,130 @@
+"""A page as a browser has it: elements with their text, and forms as they would be sent back.
+
+The desk's tests fill in what the page itself offers, hidden fields included: a field that leaves the
+form is noticed, and no test knows a list of fields by heart.
+"""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_NOT_TYPED = {"submit", "button", "file", "reset", "image"}
+
+ADD = "/admin/articles/edition/add/"
+LIST = "/admin/articles/edition/"
+
+
+@dataclass
+class Element:
+    tag: str
+    attrs: dict[str, str]
+    inside: "Element | None"
+    text: str = ""
+
+    def has_class(self, name: str) -> bool:
+        return name in self.attrs.get("class", "").split()
+
+    def within(self, other: "Element") -> bool:
+        return self.inside is not None and (self.inside is other or self.inside.within(other))
+
+
+class Page(HTMLParser):
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(response.content.decode())
+        self.close()
+
+    # ── Reading the source ───────────────────────────────────────────────────
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        element = Element(tag, given, self._open[-1] if self._open else None)
+        self.elements.append(element)
+        if tag not in _VOID:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (element.tag for element in self._open):
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data
+
+    # ── Asking ───────────────────────────────────────────────────────────────
+    def all(self, tag: str, *, css: str = "", inside: str = "", **attrs: str) -> list[Element]:
+        """Elements of this tag, with this class and these attributes, inside one of the class `inside`."""
+        found = [e for e in self.elements if e.tag == tag and (not css or e.has_class(css))]
+        found = [e for e in found if all(e.attrs.get(name) == value for name, value in attrs.items())]
+        if not inside:
+            return found
+        around = [e for e in self.elements if e.has_class(inside)]
+        return [e for e in found if any(e.within(box) for box in around)]
+
+    def texts(self, tag: str, **asked: str) -> list[str]:
+        return [" ".join(element.text.split()) for element in self.all(tag, **asked)]
+
+    def form(self, form_id: str = "edition_form") -> dict[str, str]:
+        """What a browser would send for this form, without its buttons, files and the empty template."""
+        [form] = [e for e in self.elements if e.tag == "form" and e.attrs.get("id") == form_id]
+        mine = [e for e in self.elements if e.attrs.get("name") and e.within(form)]
+        values = {e.attrs["name"]: self._value(e) for e in mine}
+        return {name: v for name, v in values.items() if v is not None and "__prefix__" not in name}
+
+    def options(self, name: str) -> set[str]:
+        """The texts that a select offers, without the empty one."""
+        [select] = self.all("select", name=name)
+        return {e.text.strip() for e in self.all("option") if e.within(select) and e.attrs.get("value")}
+
+    def moves(self) -> set[str]:
+        return {button.attrs["value"] for button in self.all("button", name="_move")}
+
+    def errors(self) -> list[str]:
+        """The messages at the fields and above the form."""
+        lists = self.all("ul", css="errorlist")
+        return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
+
+    def errors_near(self, field_id: str) -> list[str]:
+        """The messages that stand in the same row as this field."""
+        [field] = [e for e in self.elements if e.attrs.get("id") == field_id]
+        row = field.inside
+        while row and not (row.has_class("form-row") or row.has_class("desk-field")):
+            row = row.inside
+        lists = [e for e in self.all("ul", css="errorlist") if row and e.within(row)]
+        return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
+
+    def messages(self) -> list[str]:
+        return self.texts("li", inside="messagelist")
+
+    def titles(self) -> set[str]:
+        """The titles a list of articles shows."""
+        return set(self.texts("th", css="field-title"))
+
+    def _value(self, element: Element) -> str | None:
+        if element.tag == "textarea":
+            return element.text.removeprefix("\n")
+        if element.tag == "select":
+            chosen = [e for e in self.all("option") if e.within(element) and "selected" in e.attrs]
+            return chosen[0].attrs.get("value", "") if chosen else ""
+        if element.tag != "input" or element.attrs.get("type") in _NOT_TYPED:
+            return None
+        if element.attrs.get("type") in ("checkbox", "radio") and "checked" not in element.attrs:
+            return None
+        return element.attrs.get("value", "")
+
+
+def change(edition) -> str:
+    return reverse("admin:articles_edition_change", args=[edition.pk])
+
+
+def opened(client: Client, address: str = ADD) -> dict[str, str]:
+    """The form at this address as it comes, ready to be filled in."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return Page(response).form()
