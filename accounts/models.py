@@ -62,7 +62,7 @@ class Grant(models.Model):
     role = models.ForeignKey(Group, models.PROTECT, related_name="grants", verbose_name=_("role"))
     section = models.ForeignKey(
         "articles.Section",
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",

@@ -38,6 +38,13 @@ class SectionAdmin(RecordedAdmin):
 class TagAdmin(RecordedAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
+    # One at a time: some may not be deleted.
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
+        """Not a tag that readers were shown: what was approved stays as it was."""
+        used = obj is not None and obj.editions.filter(state=State.APPROVED).exists()
+        return not used and super().has_delete_permission(request, obj)
 
 
 @admin.register(ReviewStep)
@@ -80,6 +87,7 @@ class PhotoInline(admin.StackedInline):
     form = EditionPhotoForm
     template = "desk/articles/photos.html"
     extra = 1
+    max_num = desk.MOST_PICTURES
     fields = ["upload", "caption", "credit", "alt", "order", "kept"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -98,7 +106,7 @@ class PhotoInline(admin.StackedInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(RecordedAdmin):
     """Writing, and the list of what is on the way. Moves go through `articles.moves`."""
 
     form = EditionForm
@@ -198,7 +206,7 @@ class EditionAdmin(admin.ModelAdmin):
             request.taken = []
             try:
                 return with_editor(super().changeform_view(request, object_id, form_url, context))
-            except (StaleEdition, moves.Overtaken, IntegrityError, moves.Refused) as problem:
+            except (StaleEdition, IntegrityError, moves.Refused) as problem:
                 # All was rolled back but the pictures' files.
                 Photo.discard_files(request.taken)
                 if edition is None and (saved := _saved_already(request)):
@@ -206,7 +214,7 @@ class EditionAdmin(admin.ModelAdmin):
                     return self._second_click(request, saved)
                 if isinstance(problem, IntegrityError):
                     raise
-                if isinstance(problem, moves.NotPermitted | moves.NotPossible):
+                if not isinstance(problem, StaleEdition | moves.Overtaken):
                     return self._refused(request, object_id, form_url, context, problem)
                 # The next pass finds the newer version and keeps the text in the form.
         return desk.kept(request, edition)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import moves, writing
 from articles.models import Article, Edition, Section
-from articles.permissions import may_write_in
+from articles.permissions import can_open_next, may_write_in
 from articles.plain_text import PlainArticle
 from cms import html
 from cms.text import fold
@@ -49,7 +49,10 @@ def _again(article: Article, plain: PlainArticle, *, by: User | None, at: dateti
     editions = article.editions.select_related("section").order_by("number")
     if same := editions.filter(source_hash=source_hash(plain)).first():
         return Imported(same, "unchanged")
-    draft = writing.open_next(editions.last(), by=by, at=at)
+    latest = editions.last()
+    if by is not None and not can_open_next(by, latest):
+        raise ImportRefused(_("%(who)s may not change “%(title)s”.") % {"who": by, "title": latest.title})
+    draft = writing.open_next(latest, by=by, at=at)
     for field, value in _words(plain).items():
         setattr(draft, field, value)
     writing.revise(draft, by=by, at=at)

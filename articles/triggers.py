@@ -2,6 +2,8 @@
 
 from cms.triggers import Trigger
 
+PAST_STANDS = "An edge of a span that is past is never moved."
+
 _CONTENT = [
     "title",
     "lead",
@@ -55,7 +57,7 @@ TRIGGERS = [
         refuse_if="""OLD.state = 'approved' AND (
           (OLD.live_from <= {now} AND (NEW.state <> 'approved' OR NEW.live_from IS DISTINCT FROM OLD.live_from))
           OR (OLD.live_until <= {now} AND NEW.live_until IS DISTINCT FROM OLD.live_until))""",
-        message="An edge of a span that is past is never moved.",
+        message=PAST_STANDS,
     ),
     Trigger(
         name="edition_approved_stays",

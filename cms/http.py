@@ -28,7 +28,7 @@ def one_instant(get_response: View) -> View:
 
 def paper(request: HttpRequest) -> dict:
     """The paper's own lines (`SITE_*`), for every template."""
-    return {"paper": settings}
+    return {"paper": {name: getattr(settings, name) for name in dir(settings) if name.startswith("SITE_")}}
 
 
 def public_page(view: View) -> View:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from cms.fields import LineField, TextField
-from comments.models import BODY_LENGTH, NAME_LENGTH, Comment, CommentSource
+from comments.models import BODY_LENGTH, NAME_LENGTH, REASON_LENGTH, Comment, CommentSource
+from comments.moderation import STATE_LABELS
 
 # The consent text shown beside the box; a change of the words is a new version.
 CONSENT_VERSION = "2026-11"
@@ -72,3 +73,15 @@ class CommentForm(forms.Form):
 
     def source(self, *, network: str, user_agent: str) -> CommentSource:
         return CommentSource(email=self.cleaned_data["email"], network=network, user_agent=user_agent[:200])
+
+
+class DecisionForm(forms.Form):
+    """What a moderator's button carries: the version she saw, the tab she came from, a reason listed or her own."""
+
+    version = forms.RegexField(r"\A[1-9][0-9]{0,8}\Z")
+    tab = forms.ChoiceField(choices=STATE_LABELS, required=False)
+    reason = LineField(required=False, max_length=REASON_LENGTH)
+    own_reason = LineField(required=False, max_length=REASON_LENGTH)
+
+    def given_reason(self) -> str:
+        return self.cleaned_data["own_reason"] or self.cleaned_data["reason"]

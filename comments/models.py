@@ -12,7 +12,7 @@ from articles.models import Article, Section
 from cms.text import fold, nfc, one_line
 from comments.moderation import STATE_LABELS, State
 
-NAME_LENGTH, BODY_LENGTH = 60, 3000
+NAME_LENGTH, BODY_LENGTH, REASON_LENGTH = 60, 3000, 200
 DUPLICATE_WITHIN = timedelta(minutes=10)
 SOURCE_KEPT_FOR = timedelta(days=90)
 
@@ -70,7 +70,7 @@ class Comment(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=STATE_LABELS, default=State.HELD)
     version = models.PositiveIntegerField(default=1)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
     )
@@ -86,7 +86,7 @@ class Comment(models.Model):
         indexes = [
             models.Index("article", condition=Q(state="shown"), name="comment_shown"),
             models.Index("posted_at", condition=Q(state="held"), name="comment_waiting"),
-            models.Index("state", F("posted_at").desc(), name="comment_by_state"),
+            models.Index("state", "id", name="comment_by_state"),
             models.Index("article", F("posted_at").desc(), name="comment_of_article"),
         ]
         constraints = [

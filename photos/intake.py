@@ -6,7 +6,6 @@ nothing of the file but its pixels survives: no EXIF, no GPS, no name.
 """
 
 import io
-import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -62,21 +61,17 @@ def _expected_format(name: str) -> str:
 
 def _decoded(file: BinaryIO, name: str, format_: str) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=sorted(set(EXTENSIONS.values())))
-            # A camera may put a preview behind the picture; the first one is a JPEG like any other.
-            found = "JPEG" if picture.format == "MPO" else picture.format
-            if found != format_:
-                raise ValidationError(
-                    _("“%(name)s” says it is %(said)s but holds %(found)s. Save it again as JPEG or PNG.")
-                    % {"name": name, "said": format_, "found": found}
-                )
-            if picture.width * picture.height > settings.PHOTO_MAX_PIXELS:
-                raise Image.DecompressionBombError
-            picture.load()
-            return ImageOps.exif_transpose(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        picture = Image.open(file, formats=sorted(set(EXTENSIONS.values())))
+        # A camera may put a preview behind the picture; the first one is a JPEG like any other.
+        found = "JPEG" if picture.format == "MPO" else picture.format
+        if found != format_:
+            said = _("“%(name)s” says it is %(said)s but holds %(found)s. Save it again as JPEG or PNG.")
+            raise ValidationError(said % {"name": name, "said": format_, "found": found})
+        if picture.width * picture.height > settings.PHOTO_MAX_PIXELS:
+            raise Image.DecompressionBombError
+        picture.load()
+        return ImageOps.exif_transpose(picture)
+    except Image.DecompressionBombError as error:
         limit = settings.PHOTO_MAX_PIXELS // 1_000_000
         raise ValidationError(
             _("“%(name)s” has more than %(limit)d million pixels. Send a smaller copy.")

@@ -1,5 +1,7 @@
 """What every form of the desk does when it saves: it writes the record."""
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -20,8 +22,7 @@ class RecordedAdmin(admin.ModelAdmin):
         self._record(request, obj, "add")
 
     def log_change(self, request: HttpRequest, obj: Model, message) -> None:
-        fields = [field for part in message if isinstance(part, dict) for field in _changed(part)]
-        self._record(request, obj, "change", note=", ".join(fields))
+        self._record(request, obj, "change", note="; ".join(_told(message)))
 
     def log_deletions(self, request: HttpRequest, queryset) -> None:
         for obj in queryset:
@@ -46,8 +47,12 @@ class RecordedAdmin(admin.ModelAdmin):
         record.write(kind=kind, thing=obj, by=request.user, at=request.at, note=note)
 
 
-def _changed(part: dict) -> list[str]:
-    return [field for details in part.values() for field in details.get("fields", [])]
+def _told(message) -> Iterator[str]:
+    """Django's list of changes in words: fields of the thing itself, and rows added, changed or deleted with it."""
+    for part in message if isinstance(message, list) else []:
+        for act, details in part.items():
+            words = [details.get("name", ""), details.get("object", ""), ", ".join(details.get("fields", []))]
+            yield " ".join([f"{act}:" if details.get("name") else "", *words]).strip()
 
 
 @admin.register(record.Event)

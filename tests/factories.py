@@ -26,8 +26,8 @@ BODY = "<p>Các đại biểu đã trao quà cho học sinh.</p><p>Dịp này, n
 def make_chain() -> list[ReviewStep]:
     """The default chain: laid by a migration, but a flush takes it away."""
     steps = [
-        ("Biên tập", "Chờ biên tập", "articles.pass_editing", 1),
-        ("Duyệt xuất bản", "Chờ duyệt", "articles.pass_publishing", 2),
+        ("Biên tập", "Chờ biên tập", "articles.pass_editing", 10),
+        ("Duyệt xuất bản", "Chờ duyệt", "articles.pass_publishing", 20),
     ]
     for name, waiting_label, permission, order in steps:
         ReviewStep.objects.get_or_create(

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='grant',
             name='section',
-            field=models.ForeignKey(blank=True, help_text='Empty: in all sections.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.section', verbose_name='section'),
+            field=models.ForeignKey(blank=True, help_text='Empty: in all sections.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section', verbose_name='section'),
         ),
         migrations.AddConstraint(
             model_name='grant',

@@ -3,8 +3,8 @@
 from django.db import migrations
 
 CHAIN = [
-    {"name": "Biên tập", "waiting_label": "Chờ biên tập", "permission": "articles.pass_editing", "order": 1},
-    {"name": "Duyệt xuất bản", "waiting_label": "Chờ duyệt", "permission": "articles.pass_publishing", "order": 2},
+    {"name": "Biên tập", "waiting_label": "Chờ biên tập", "permission": "articles.pass_editing", "order": 10},
+    {"name": "Duyệt xuất bản", "waiting_label": "Chờ duyệt", "permission": "articles.pass_publishing", "order": 20},
 ]
 
 

@@ -21,6 +21,7 @@ from articles.workflow import MOVES, Phase, State
 from cms.text import one_line, slug
 
 PICTURE_WORDS = ("caption", "credit", "alt")
+MOST_PICTURES = 100
 
 
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
@@ -44,16 +45,16 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "asks_reason": any(move.needs_reason for move in permitted),
         "asks_time": any(move.takes_time for move in permitted),
         "events": events,
-        "returned_because": _last_note(edition, events),
+        "returned_because": _last_note(edition),
         "siblings": [(sibling, sibling.state_label(request.at)) for sibling in siblings],
     }
 
 
-def _last_note(edition: Edition, events: list[record.Event]) -> record.Event | None:
+def _last_note(edition: Edition) -> record.Event | None:
     """Why it came back, while it is with its writer."""
     if edition.state != State.RETURNED:
         return None
-    return next((e for e in events if e.thing_id == edition.pk and e.kind == "edition.send_back"), None)
+    return record.Event.objects.about(edition).filter(kind=MOVES["send_back"].kind).first()
 
 
 def read(
@@ -112,7 +113,7 @@ def says_the_same(form: EditionForm) -> bool:
         tag.slug for tag in saved.tags.all()
     }:
         return False
-    rows = range(int(posted.get("photos-TOTAL_FORMS") or 0))
+    rows = range(MOST_PICTURES)
     words = [tuple(one_line(posted.get(f"photos-{n}-{field}", "")) for field in PICTURE_WORDS) for n in rows]
     return [row for row in words if any(row)] == [
         row for row in saved.photos.values_list(*PICTURE_WORDS) if any(row)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Edition
 from comments import decisions
+from comments.forms import DecisionForm
 from comments.models import Comment
 from comments.moderation import DECISIONS, REASONS, STATE_LABELS, State
 
@@ -60,20 +61,21 @@ def decide(request: HttpRequest, comment_id: int, decision: str) -> HttpResponse
     if decision not in DECISIONS:
         raise Http404
     comment = get_object_or_404(decisions.visible_to(request.user, Comment.objects.all()), pk=comment_id)
-    seen = request.POST.get("version", "")
-    reason = request.POST.get("own_reason", "").strip() or request.POST.get("reason", "")
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        _decided(request, comment, decision, form)
+    else:
+        complaints = [complaint for field in form.errors.values() for complaint in field]
+        messages.error(request, f"{comment.name}: {' '.join(complaints)}")
+    tab = form.cleaned_data.get("tab") or State.HELD
+    return HttpResponseRedirect(f"{reverse('admin:comment-queue')}?state={tab}")
+
+
+def _decided(request: HttpRequest, comment: Comment, decision: str, form: DecisionForm) -> None:
+    seen, reason = int(form.cleaned_data["version"]), form.given_reason()
     try:
-        done = decisions.decide(
-            decision,
-            comment,
-            by=request.user,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-            at=request.at,
-            reason=reason,
-        )
-        messages.success(request, f"{done.name}: {done.get_state_display()}")
+        done = decisions.decide(decision, comment, by=request.user, seen=seen, at=request.at, reason=reason)
     except decisions.Refused as refusal:
         messages.error(request, f"{comment.name}: {refusal}")
-    return HttpResponseRedirect(
-        f"{reverse('admin:comment-queue')}?state={request.POST.get('tab') or State.HELD}"
-    )
+    else:
+        messages.success(request, f"{done.name}: {done.get_state_display()}")

@@ -204,10 +204,11 @@ def test_a_role_that_is_granted_is_not_deleted():
         Group.objects.get(name=ROLES["phongvien"].name).delete()
 
 
-def test_a_grant_goes_with_its_section(paper):
+def test_a_section_in_which_somebody_has_rights_is_not_deleted_under_her(paper):
     user = make_user(username="pv", role="phongvien", section=paper["y-te"])
-    paper["y-te"].delete()
-    assert (user.grants.count(), again(user).has_perm(WRITE)) == (0, False)
+    with pytest.raises(ProtectedError):
+        paper["y-te"].delete()
+    assert (user.grants.count(), again(user).has_perm(WRITE)) == (1, True)
 
 
 def test_a_grant_says_who_what_and_where(paper):

@@ -183,7 +183,7 @@ def test_a_grant_on_the_section_above_reaches_a_sub_section_and_not_the_other_wa
 def test_the_chain_is_data_and_one_step_more_is_one_pass_more(khoa_giao):
     edition = make_edition(state="last_step")
     ReviewStep.objects.create(
-        name="Ban Biên tập", waiting_label="Chờ xuất bản", permission="articles.pass_publishing", order=3
+        name="Ban Biên tập", waiting_label="Chờ xuất bản", permission="articles.pass_publishing", order=30
     )
     assert names(None, edition) == "take_back send_back pass_on publish_urgently"
     edition = moves.make("pass_on", edition, by=None, seen=edition.stamp, at=LATER)

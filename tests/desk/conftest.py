@@ -1,17 +1,7 @@
-"""The desk's tests need no collected static files: to look through them costs every new client half a second."""
+"""The desk's people, each at a browser of her own."""
 
 import pytest
 from django.test import Client
-
-
-@pytest.fixture(scope="session")
-def _nothing_collected(tmp_path_factory) -> str:
-    return str(tmp_path_factory.mktemp("static"))
-
-
-@pytest.fixture(autouse=True)
-def _no_static_files(_nothing_collected, settings) -> None:
-    settings.STATIC_ROOT = _nothing_collected
 
 
 @pytest.fixture

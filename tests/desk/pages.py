@@ -73,9 +73,12 @@ class Page(HTMLParser):
     def form(self, form_id: str = "edition_form") -> dict[str, str]:
         """What a browser would send for this form, without its buttons, files and the empty template."""
         [form] = [e for e in self.elements if e.tag == "form" and e.attrs.get("id") == form_id]
-        mine = [e for e in self.elements if e.attrs.get("name") and e.within(form)]
-        values = {e.attrs["name"]: self._value(e) for e in mine}
-        return {name: v for name, v in values.items() if v is not None and "__prefix__" not in name}
+        return self._sent([e for e in self.elements if e.within(form)])
+
+    def beside_the_buttons(self) -> dict[str, str]:
+        """What a browser would send with a move that stands alone: `seen` and what was typed for it."""
+        [form] = [e for e in self.all("form", css="moves") if any(b.within(e) for b in self._move_buttons())]
+        return self._sent([e for e in self.elements if e.within(form)])
 
     def options(self, name: str) -> set[str]:
         """The texts that a select offers, without the empty one."""
@@ -83,11 +86,16 @@ class Page(HTMLParser):
         return {e.text.strip() for e in self.all("option") if e.within(select) and e.attrs.get("value")}
 
     def moves(self) -> set[str]:
-        return {button.attrs["value"] for button in self.all("button", name="_move")}
+        return {button.attrs["value"] for button in self._move_buttons()}
 
     def errors(self) -> list[str]:
         """The messages at the fields and above the form."""
         lists = self.all("ul", css="errorlist")
+        return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
+
+    def errors_above(self) -> list[str]:
+        """The messages that belong to no field."""
+        lists = [ul for ul in self.all("ul", css="errorlist") if ul.has_class("nonfield")]
         return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
 
     def errors_near(self, field_id: str) -> list[str]:
@@ -105,6 +113,13 @@ class Page(HTMLParser):
     def titles(self) -> set[str]:
         """The titles a list of articles shows."""
         return set(self.texts("th", css="field-title"))
+
+    def _move_buttons(self) -> list[Element]:
+        return self.all("button", name="_move")
+
+    def _sent(self, elements: list[Element]) -> dict[str, str]:
+        values = {e.attrs["name"]: self._value(e) for e in elements if e.attrs.get("name")}
+        return {name: v for name, v in values.items() if v is not None and "__prefix__" not in name}
 
     def _value(self, element: Element) -> str | None:
         if element.tag == "textarea":

@@ -88,9 +88,6 @@ def test_her_own_text_does_not_wait_for_her(as_, cast, khoa_giao):
     assert sorted(waiting(as_("thukytoasoan"))) == ["Của hệ thống", "Của tôi"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="articles/views/panels.py: the next edition of an article one began is own text too"
-)
 def test_the_next_edition_of_her_own_article_does_not_wait_for_her(as_, cast, khoa_giao):
     live = make_edition(state="live", by=cast.bientapvien, section=khoa_giao)
     bring_to("in_review", writing.open_next(live, by=cast.thukytoasoan, at=AT + MINUTE), at=AT + MINUTE)
@@ -105,9 +102,6 @@ def test_what_waits_longest_stands_first(as_, cast, khoa_giao):
     assert waiting(as_("bientapvien")) == ["Lâu nhất", "Giữa", "Mới"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="articles/views/panels.py orders by updated_at, which a move does not touch"
-)
 def test_the_age_of_waiting_is_counted_from_when_it_came(as_, cast, khoa_giao):
     long_written = make_edition(
         title="Viết lâu, gửi sau", by=cast.phongvien, section=khoa_giao, at=AT - 9 * HOUR

@@ -13,7 +13,7 @@ from tests.factories import AT, MINUTE, bring_to, make_comment, make_edition, ma
 pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
-DESK_INDEX, LIST_OF_ALL, FORM, READ_PAGE, PUBLISHING = 9, 6, 20, 8, 19
+DESK_INDEX, LIST_OF_ALL, FORM, READ_PAGE, PUBLISHING = 9, 6, 19, 8, 19
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
 
@@ -92,9 +92,6 @@ def test_the_form(ask_for_the_form, pieces):
     ask_for_the_form(pieces, beside="draft")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="articles/views/desk.py beside: a query for the step of every other edition"
-)
 @three_and_thirty
 def test_the_form_beside_editions_in_review(ask_for_the_form, pieces):
     ask_for_the_form(pieces, beside="in_review")
