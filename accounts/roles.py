@@ -1,4 +1,7 @@
-"""The only place where roles are named. A role is a bundle of permissions; steps and moves name permissions only."""
+"""The only place where roles are named; `manage.py sync_roles` writes them into the database.
+
+A role is a bundle of permissions; steps and moves name permissions only.
+"""
 
 from dataclasses import dataclass
 

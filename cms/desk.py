@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A box on the desk's first page. `context` gives what its template shows, or None for nothing to show."""
+    """A box on the desk's first page, handed over by `add_panel` when a room is ready.
+
+    `context` gives what its template shows (there as `panel.…`), or None for nothing to show.
+    """
 
     template: str
     context: Callable[[HttpRequest], dict | None]

@@ -1,6 +1,6 @@
 """Vietnamese text: one normal form, one fold, one slug.
 
-NFC is what is stored. The fold is what search, duplicate checks, word lists and slugs compare:
+NFC is what is stored. The fold is what search, duplicate checks and slugs compare:
 marks dropped, đ made d (it does not decompose, and Ð, U+00D0, is typed for Đ), case folded.
 """
 
