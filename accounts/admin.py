@@ -43,6 +43,12 @@ class PersonAdmin(RecordedAdmin, UserAdmin):
     search_fields = ["username", "display_name", "pen_name"]
     filter_horizontal = []
 
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        """A new person may enter the desk at once; what she finds there is by her grants."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
     def get_queryset(self, request: HttpRequest):
         """A superuser is managed by superusers alone: nobody rises by resetting her password."""
         people = super().get_queryset(request)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +19,7 @@ from articles.forms import EditionForm, EditionPhotoForm
 from articles.models import Edition, EditionPhoto, ReviewStep, Section, StaleEdition, Tag
 from articles.permissions import WRITE, can_edit, can_enter, visible_to
 from articles.views import desk
-from articles.workflow import STATE_LABELS, State
+from articles.workflow import MOVES, STATE_LABELS, State
 from cms.headers import with_editor
 from photos.models import Photo
 from record.admin import RecordedAdmin
@@ -201,11 +202,24 @@ class EditionAdmin(RecordedAdmin):
             return desk.kept(request, edition) if request.method == "POST" else desk.read(request, edition)
         if edition is None and (saved := _saved_already(request)):
             return self._second_click(request, saved)
+        if request.POST.get("_move", "") not in {"", *MOVES}:
+            raise Http404
         context = {**desk.beside(request, edition), **(extra_context or {})}
+        return self._tried(request, object_id, form_url, context, edition)
+
+    def _tried(
+        self, request: HttpRequest, object_id, form_url, context, edition: Edition | None
+    ) -> HttpResponse:
+        """The form, sent to Django again when others changed the row in the very moment it was saved."""
         for _attempt in range(ATTEMPTS):
             request.taken = []
             try:
                 return with_editor(super().changeform_view(request, object_id, form_url, context))
+            except PermissionDenied:
+                if edition is None or request.method != "POST":
+                    raise
+                # It left her hands between our look and Django's.
+                return desk.kept(request, edition)
             except (StaleEdition, IntegrityError, moves.Refused) as problem:
                 # All was rolled back but the pictures' files.
                 Photo.discard_files(request.taken)
@@ -216,7 +230,6 @@ class EditionAdmin(RecordedAdmin):
                     raise
                 if not isinstance(problem, StaleEdition | moves.Overtaken):
                     return self._refused(request, object_id, form_url, context, problem)
-                # The next pass finds the newer version and keeps the text in the form.
         return desk.kept(request, edition)
 
     def _refused(self, request, object_id, form_url, context, refusal: moves.Refused) -> HttpResponse:
@@ -236,10 +249,21 @@ class EditionAdmin(RecordedAdmin):
         return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[saved.pk]))
 
     def save_model(self, request: HttpRequest, obj: Edition, form: forms.ModelForm, change: bool) -> None:
-        if change:
-            writing.revise(obj, by=request.user, at=request.at)
-        else:
+        request.revised = not change
+        if not change:
             writing.begin(obj, by=request.user, at=request.at, form_key=form.cleaned_data["form_key"])
+        elif form.words_changed():
+            self._revise(request, obj)
+
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        """Pictures are the edition's words too: a change of theirs alone is a change of it."""
+        if formset.has_changed() and not request.revised:
+            self._revise(request, form.instance)
+        super().save_formset(request, form, formset, change)
+
+    def _revise(self, request: HttpRequest, edition: Edition) -> None:
+        writing.revise(edition, by=request.user, at=request.at)
+        request.revised = True
 
     def response_add(self, request: HttpRequest, obj: Edition, post_url_continue=None) -> HttpResponse:
         return self._after_saving(request, obj, seen=obj.stamp)

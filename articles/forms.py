@@ -1,5 +1,6 @@
 """The desk's forms: an edition's words, its pictures, and what a move asks for."""
 
+import re
 from datetime import datetime
 
 from ckeditor.widgets import CKEditorWidget
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles import moves, possible
 from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
 from articles.permissions import sections_to_write_in
 from articles.workflow import MOVES
 from cms.fields import DateLineField, LineField, RichTextField, TextField
+from cms.text import fold
 from photos.models import Photo
 
 _PHOTO_SALT = "articles.kept-photo"
@@ -32,7 +35,15 @@ class MoveForm(forms.Form):
     def require_for(self, name: str, *, at: datetime, expires_at: datetime | None = None) -> None:
         """Says at its field what this move still lacks; the rule is the gate's own."""
         move, data = MOVES.get(name), self.cleaned_data
+        if data.get("live_from") and not (move and move.takes_time):
+            self.add_error(
+                "live_from", _("The button you pressed takes no time. Empty this box, or press another.")
+            )
         if move is None:
+            if data.get("note", "").strip():
+                self.add_error(
+                    "note", _("“Save” keeps no reason. Press the button it is for, or empty this box.")
+                )
             return
         lack = possible.lacking(
             move, note=data.get("note", ""), live_from=data.get("live_from"), expires_at=expires_at, at=at
@@ -93,10 +104,14 @@ class EditionForm(forms.ModelForm, MoveForm):
         """Where she may put it, and where it is."""
         return sections_to_write_in(self.by) | Section.objects.filter(pk=self.instance.section_id)
 
+    def words_changed(self) -> bool:
+        """Whether what readers see was changed, and not only a reason or a time given for a move."""
+        return bool({*CONTENT, "keywords"} & set(self.changed_data))
+
     def clean_keywords(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["keywords"].split(",") if name.strip()]
         too_long = [name for name in names if len(name) > 80]
-        speechless = [name for name in names if not any(character.isalnum() for character in name)]
+        speechless = [name for name in names if not re.search("[a-z0-9]", fold(name))]
         if speechless:
             raise forms.ValidationError(
                 _("“%(name)s” has no letter to make a tag of."), params={"name": speechless[0]}

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.fields import PLAUSIBLE_YEARS
 from cms.text import fold, nfc
 
 COMMENTS_HEADING = "Ý kiến bạn đọc"
@@ -67,6 +68,8 @@ def parse(text: str) -> PlainArticle:
     if not paragraphs:
         raise NotAnArticle(1, _("the file is empty"))
     title, rest = paragraphs[0], paragraphs[1:]
+    if not fold(title.text):
+        raise NotAnArticle(title.line, _("the title has no letter that can be seen"))
     if len(title.text) > TITLE_LENGTH:
         raise NotAnArticle(
             title.line, _("the title is longer than %(limit)d characters") % {"limit": TITLE_LENGTH}
@@ -107,6 +110,8 @@ def _date_line(paragraph: _Paragraph) -> datetime:
         )
     hour, minute, second, day, month, year = (int(part or 0) for part in match.groups())
     try:
+        if year not in PLAUSIBLE_YEARS:
+            raise ValueError
         naive = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the next line gives it its zone
         return timezone.make_aware(naive)
     except (ValueError, OverflowError) as error:

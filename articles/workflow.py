@@ -183,4 +183,6 @@ EVENT_NAMES = {
     "edition.edit": _("Edited"),
     "edition.open": _("New edition opened"),
     **{move.kind: move.label for move in MOVES.values()},
+    **dict(STATE_LABELS),
+    **{phase.value: label for phase, label in PHASE_LABELS.items()},
 }

@@ -56,10 +56,10 @@ def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
 
 @transaction.atomic
 def own_next(edition: Edition, *, by: User, at: datetime) -> Edition:
-    """Her draft of this article: the one she has, or a new one. A second click finds the first one's."""
+    """Her draft of what stands in this edition: the one she has, or a new one. A second click finds the first one's."""
     # Taking the article's row makes two clicks at once wait for each other.
     Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
-    mine = Edition.objects.filter(article=edition.article, created_by=by, state__in=WITH_THE_WRITER)
+    mine = Edition.objects.filter(opened_from=edition, created_by=by, state__in=WITH_THE_WRITER)
     return mine.order_by("-number").first() or open_next(edition, by=by, at=at)
 
 
@@ -72,7 +72,7 @@ def _first_save(
     kind: str,
     opened_from: Edition | None = None,
 ) -> Edition:
-    edition.article, edition.number = article, article.next_number()
+    edition.article, edition.number, edition.opened_from = article, article.next_number(), opened_from
     edition.created_by = edition.updated_by = by
     edition.created_at = edition.updated_at = edition.state_since = at
     edition.save()

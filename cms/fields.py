@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from cms import html
 from cms.text import fold, nfc, one_line
 
+# Outside of these a year is a slip of the hand, and some break the arithmetic of time zones.
+PLAUSIBLE_YEARS = range(1900, 2101)
+
 
 class DateLineField(forms.DateTimeField):
     """A time as it is printed, `18:56, 15/09/2021`, in the paper's time zone; one plain text box.
@@ -17,6 +20,7 @@ class DateLineField(forms.DateTimeField):
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _("Write the time like this: 18:56, 15/09/2021."),
+        "implausible": _("The year can't be right. Write the time like this: 18:56, 15/09/2021."),
     }
 
     def __init__(self, **kwargs) -> None:
@@ -32,11 +36,20 @@ class DateLineField(forms.DateTimeField):
         return formats.date_format(local, "H:i:s, d/m/Y" if local.second else "H:i, d/m/Y")
 
     def to_python(self, value):
-        return super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+        at = super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+        if at is not None and at.year not in PLAUSIBLE_YEARS:
+            raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        return at
 
 
 class LineField(forms.CharField):
-    """One line of text, NFC; pasted line breaks become spaces."""
+    """One line of text, NFC; pasted line breaks become spaces.
+
+    The browser gets no maximum: it would cut what is pasted without a word, where we can say what is too long.
+    """
+
+    def widget_attrs(self, widget) -> dict:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value):
         return _if_visible(one_line(super().to_python(value)))

@@ -36,6 +36,7 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|td|th)>|<br>|<hr>")
+_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|table)>)[ \t\r\n]+(?=<)")
 _SHELL = re.compile(r"<a(?: title=\"[^\"]*\")?(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 _EMPTY_LINK = re.compile(r"<a [^>]*>\s*</a>")
 _ODD_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
@@ -83,7 +84,9 @@ def clean(dirty: str) -> str:
 def _pass(text: str) -> str:
     text = _CLEANER.clean(nfc(text))
     # The parser re-opens what it finds unclosed, and an unwrapped link may leave an empty one behind.
-    return _EMPTY_LINK.sub("", _SHELL.sub(r"\1", text)).strip()
+    text = _EMPTY_LINK.sub("", _SHELL.sub(r"\1", text)).strip()
+    # Line ends that an editor puts between blocks are nobody's words, and would count as a change.
+    return _BETWEEN_BLOCKS.sub(r"\1", text)
 
 
 def to_text(rich: str) -> str:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "cms.headers.safety_headers",
     "django.middleware.security.SecurityMiddleware",
     "cms.http.one_instant",
+    "cms.errors.worded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -168,7 +169,8 @@ LANGUAGES = [("vi", "Tiếng Việt")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django_gaps"]
 FORMAT_MODULE_PATH = "cms.formats"
 USE_I18N = USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Grouped where a template asks for it (`floatformat:"0g"`): everywhere would group ids, widths and versions too.
+USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # ── Mail and log ─────────────────────────────────────────────────────────────

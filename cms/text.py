@@ -12,8 +12,12 @@ from django.utils.text import slugify
 _BARRED_D = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 # Zero-width characters, the soft hyphen and the byte-order mark: invisible, and different to a computer.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-# C0 and C1 controls but tab, line feed and carriage return: no text has them, and XML refuses them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# C0 and C1 controls but tab, line feed and carriage return: no text has them, and XML refuses them; so it
+# does what is no character at all. Marks that
+# turn the direction round: Vietnamese needs none, and a name could hide behind them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 SLUG_LENGTH = 100
 
 

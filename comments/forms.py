@@ -76,10 +76,11 @@ class CommentForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What a moderator's button carries: the version she saw, the tab she came from, a reason listed or her own."""
+    """What a moderator's button carries: the version she saw, her place in the queue, a reason listed or her own."""
 
     version = forms.RegexField(r"\A[1-9][0-9]{0,8}\Z")
     tab = forms.ChoiceField(choices=STATE_LABELS, required=False)
+    after = forms.RegexField(r"\A[0-9]{0,15}\Z", required=False)
     reason = LineField(required=False, max_length=REASON_LENGTH)
     own_reason = LineField(required=False, max_length=REASON_LENGTH)
 

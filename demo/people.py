@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.management.base import CommandError
+from django.db.models import QuerySet
 
 from accounts.models import Grant, User
 from accounts.roles import ROLES
@@ -40,21 +41,31 @@ PEOPLE = (
 )
 
 
-def hire() -> dict[str, User]:
-    """The people by username, made where they are missing. Refused where demo accounts were not asked for."""
-    there = set(
-        User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True)
-    )
-    missing = [person for person in PEOPLE if person.username not in there]
-    if missing and not settings.DEMO_ACCOUNTS:
+def _missing() -> list[Person]:
+    there = set(_ours().values_list("username", flat=True))
+    return [person for person in PEOPLE if person.username not in there]
+
+
+def _ours() -> QuerySet:
+    return User.objects.filter(username__in=[person.username for person in PEOPLE])
+
+
+def refuse_unasked() -> None:
+    """Raises where demo accounts are missing and were not asked for."""
+    if _missing() and not settings.DEMO_ACCOUNTS:
         raise CommandError(
             "The demo's accounts have a password that everybody knows. To make them here all the same, "
             "set DEMO_ACCOUNTS=True and run this again."
         )
+
+
+def hire() -> dict[str, User]:
+    """The people by username, made where they are missing. Sections are there already."""
+    missing = _missing()
     secret = make_password(PASSWORD) if missing else ""
     for person in missing:
         _hire(person, secret)
-    return {user.username: user for user in User.objects.filter(username__in=[p.username for p in PEOPLE])}
+    return {user.username: user for user in _ours()}
 
 
 def _hire(person: Person, secret: str) -> None:

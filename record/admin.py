@@ -59,13 +59,18 @@ def _told(message) -> Iterator[str]:
 class EventAdmin(admin.ModelAdmin):
     """The record, to read."""
 
-    list_display = ["at", "actor_label", "named", "label", "before", "after", "note"]
+    list_display = ["at", "actor_label", "named", "label", "turned", "note"]
+    fields = ["at", "actor_label", "named", "label", "turned", "note"]
     list_filter = ["kind"]
     show_full_result_count = False
 
     @admin.display(description=gettext_lazy("what"), ordering="kind")
     def named(self, event: record.Event) -> str:
         return event.what
+
+    @admin.display(description=gettext_lazy("from what to what"))
+    def turned(self, event: record.Event) -> str:
+        return event.turn
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

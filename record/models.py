@@ -7,6 +7,8 @@ and this room knows no other.
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ _names: dict[str, Promise] = {
 
 
 def name_kinds(names: dict[str, Promise]) -> None:
-    """A room says, when it is ready, how its kinds of event are called on the screen."""
+    """A room says, when it is ready, how its kinds of event and its states are called on the screen."""
     _names.update(names)
 
 
@@ -77,6 +79,18 @@ class Event(models.Model):
     def what(self) -> str:
         """The kind in the newsroom's words."""
         return str(_names.get(self.kind) or _names.get(self.kind.rpartition(".")[2]) or self.kind)
+
+    @property
+    def turn(self) -> str:
+        """From what to what, in the newsroom's words."""
+        return " → ".join(_in_words(value) for value in (self.before, self.after) if value)
+
+
+def _in_words(value: str) -> str:
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+    except ValueError:
+        return str(_names.get(value, value))
 
 
 def write(

@@ -194,4 +194,4 @@ def test_the_newsroom_reads_its_own_words(english: str, vietnamese: str):
 
 def test_a_count_needs_no_plural():
     for count in (1, 2, 12):
-        assert ngettext("%(counter)s comment", "%(counter)s comments", count) == "%(counter)s ý kiến"
+        assert ngettext("%(grouped)s comment", "%(grouped)s comments", count) == "%(grouped)s ý kiến"

@@ -75,6 +75,7 @@ class EditionQuerySet(models.QuerySet):
 class Edition(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="editions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("edition"))
+    opened_from = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
 
     title = models.CharField(_("title"), max_length=250)
     lead = models.TextField(_("lead"), blank=True)

@@ -87,6 +87,8 @@ class Section(models.Model):
         return reverse("section", args=[self.slug])
 
     def clean(self) -> None:
+        if self.open_from and self.open_until and self.open_until < self.open_from:
+            raise ValidationError({"open_until": _("It would close before it opens. Choose a later day.")})
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError(
                 {"parent": _("Sections have two levels: choose one that is under no other.")}

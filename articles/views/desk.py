@@ -1,6 +1,7 @@
 """Plain pages of the desk about one edition: reading it, moving it, opening its next, giving back unsaved words."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from articles.forms import EditionForm, EditionPhotoForm, MoveForm
 from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next, visible_to
-from articles.workflow import MOVES, Phase, State
+from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
 
 PICTURE_WORDS = ("caption", "credit", "alt")
@@ -46,8 +47,17 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "asks_time": any(move.takes_time for move in permitted),
         "events": events,
         "returned_because": _last_note(edition),
+        "overtaken_by": _newer_than_its_source(edition, siblings, request.at),
         "siblings": [(sibling, sibling.state_label(request.at)) for sibling in siblings],
     }
+
+
+def _newer_than_its_source(edition: Edition, siblings: list[Edition], at: datetime) -> Edition | None:
+    """What readers see by now, if this draft was opened from something older: publishing it would undo that."""
+    if edition.state not in EDITABLE or edition.opened_from_id is None:
+        return None
+    live = next((sibling for sibling in siblings if sibling.is_live(at)), None)
+    return live if live and live.pk != edition.opened_from_id else None
 
 
 def _last_note(edition: Edition) -> record.Event | None:
@@ -77,11 +87,13 @@ def read(
 
 def kept(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Somebody saved what can no longer be changed. Every word is given back to carry over."""
+    edition = _edition(request, edition.pk)
     context = {
         **admin.site.each_context(request),
         "title": _("Not saved, and nothing lost"),
         "edition": edition,
         "state_now": edition.state_label(request.at),
+        "who_and_when": moves.overtaken(edition),
         "words": list(_typed(request.POST)),
     }
     return TemplateResponse(request, "desk/articles/kept.html", context, status=409)
@@ -93,15 +105,9 @@ def _typed(post: QueryDict) -> Iterator[tuple[str, str]]:
         if post.get(name) and not field.widget.is_hidden and name != "section":
             yield str(field.label), post[name]
     for name in post:
-        field = EditionPhotoForm.base_fields.get(name.rpartition("-")[2])
-        if (
-            name.startswith("photos-")
-            and field
-            and not field.widget.is_hidden
-            and name[7:8].isdigit()
-            and post[name]
-        ):
-            yield str(field.label), post[name]
+        word = name.rpartition("-")[2]
+        if name.startswith("photos-") and word in PICTURE_WORDS and post[name]:
+            yield str(EditionPhotoForm.base_fields[word].label), post[name]
 
 
 def says_the_same(form: EditionForm) -> bool:

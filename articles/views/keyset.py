@@ -1,5 +1,6 @@
 """Long lists by keyset: the tenth thousand page costs what the first does, and nothing slips between two pages."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from articles.models.edition import EditionQuerySet
 
 PAGE = 20
 PARAMETER = "truoc"
-_MARK = re.compile(r"(\d{1,12})\.(\d{6})-(\d{1,15})", re.ASCII)
+_MARK = re.compile(r"(-?\d{1,12})\.(\d{6})-(\d{1,15})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def page_of(editions: EditionQuerySet, request: HttpRequest) -> Page:
 
 def _mark(edition: Edition) -> str:
     """The sort key of a row: the date line to the microsecond, and the id."""
-    return f"{int(edition.dated.timestamp())}.{edition.dated.microsecond:06}-{edition.pk}"
+    return f"{math.floor(edition.dated.timestamp())}.{edition.dated.microsecond:06}-{edition.pk}"
 
 
 def _after(editions: EditionQuerySet, mark: str) -> EditionQuerySet:

@@ -1,24 +1,25 @@
 """The thread under an article, for templates that know articles only."""
 
+import re
 from itertools import groupby
 
 from django import template
+from django.db.models import Q
 
 from articles.models import Edition
 from comments.forms import CommentForm
-from comments.models import Comment
+from comments.models import Comment, CommentQuerySet
 
 register = template.Library()
 ROWS = 100
+_MARK = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?", re.ASCII)
 
 
 @register.inclusion_tag("comments/thread.html", takes_context=True)
 def reader_comments(context: template.Context, edition: Edition) -> dict:
     """Threads newest first, one query however many there are; older ones behind a link."""
     comments = Comment.objects.shown().filter(article=edition.article_id).by_thread()
-    before = context["request"].GET.get("y-kien-truoc", "")
-    if before.isdecimal() and len(before) < 16:
-        comments = comments.filter(thread__lt=int(before))
+    comments = _after(comments, context["request"].GET.get("y-kien-truoc", ""))
     threads, older = _threads(list(comments[: ROWS + 1]))
     return {
         "edition": edition,
@@ -29,13 +30,32 @@ def reader_comments(context: template.Context, edition: Edition) -> dict:
     }
 
 
-def _threads(rows: list[Comment]) -> tuple[list[dict], int | None]:
-    """Rows as threads of a comment and its replies; where to go on when there is more."""
+def _after(comments: CommentQuerySet, mark: str) -> CommentQuerySet:
+    """The comments of the threads before the one marked; of that one too, where it was cut, what follows."""
+    found = _MARK.fullmatch(mark)
+    if not found:
+        return comments
+    thread, last = (int(part or 0) for part in found.groups())
+    rest_of_it = Q(thread=thread, pk__gt=last) if last else Q(pk__in=[])
+    return comments.filter(Q(thread__lt=thread) | rest_of_it)
+
+
+def _threads(rows: list[Comment]) -> tuple[list[dict], str]:
+    """Rows as threads of a comment and its replies; the mark of where to go on when there is more."""
+    older = ""
     grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.thread)]
-    older = None
-    if len(rows) > ROWS:
+    if len(rows) > ROWS and len(grouped) > 1:
         # The last thread may be cut in the middle: it opens the next page instead.
-        if len(grouped) > 1:
-            grouped.pop()
-        older = grouped[-1][0].thread
-    return [{"comment": group[0], "replies": group[1:]} for group in grouped], older
+        grouped.pop()
+        older = f"{grouped[-1][0].thread}"
+    elif len(rows) > ROWS:
+        # One thread is longer than a page: it goes on where it stops here.
+        grouped = [rows[:ROWS]]
+        older = f"{rows[0].thread}-{rows[ROWS - 1].pk}"
+    return [_thread(group) for group in grouped], older
+
+
+def _thread(group: list[Comment]) -> dict:
+    if group[0].parent_id is None:
+        return {"comment": group[0], "replies": group[1:]}
+    return {"comment": None, "replies": group}

@@ -1,5 +1,7 @@
 """The moderators' queue in the desk."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,6 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Reader comments"),
         "state": state,
+        "after": request.GET.get("after", ""),
         "tabs": [(value, label, counts.get(value, 0)) for value, label in STATE_LABELS],
         "rows": [(comment, decisions.permitted_decisions(request.user, comment)) for comment in rows[:PAGE]],
         "more": rows[PAGE - 1].pk if len(rows) > PAGE else None,
@@ -67,8 +70,10 @@ def decide(request: HttpRequest, comment_id: int, decision: str) -> HttpResponse
     else:
         complaints = [complaint for field in form.errors.values() for complaint in field]
         messages.error(request, f"{comment.name}: {' '.join(complaints)}")
-    tab = form.cleaned_data.get("tab") or State.HELD
-    return HttpResponseRedirect(f"{reverse('admin:comment-queue')}?state={tab}")
+    place = {"state": form.cleaned_data.get("tab") or State.HELD}
+    if form.cleaned_data.get("after"):
+        place["after"] = form.cleaned_data["after"]
+    return HttpResponseRedirect(f"{reverse('admin:comment-queue')}?{urlencode(place)}")
 
 
 def _decided(request: HttpRequest, comment: Comment, decision: str, form: DecisionForm) -> None:

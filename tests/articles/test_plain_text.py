@@ -200,11 +200,6 @@ def test_a_time_is_the_papers_and_day_first(time, at):
 
 
 # ── What is not the shape ────────────────────────────────────────────────────
-BEFORE_UTC_BEGINS = pytest.mark.xfail(
-    strict=True, reason="the time is before the year 1 in UTC: saving it is an OverflowError, not a refusal"
-)
-
-
 @pytest.mark.parametrize(
     ("time", "line"),
     [
@@ -220,7 +215,9 @@ BEFORE_UTC_BEGINS = pytest.mark.xfail(
         ("18:56, 15/13/2021", 3),
         ("18:56, 29/02/2023", 3),
         ("18:56, 15/09/0000", 3),
-        pytest.param("00:00, 01/01/0001", 3, marks=BEFORE_UTC_BEGINS),
+        ("00:00, 01/01/0001", 3),
+        ("18:56, 15/09/1021", 3),
+        ("23:59, 31/12/9999", 3),
     ],
 )
 def test_a_time_that_is_none_is_named_with_its_line(time, line):

@@ -11,7 +11,7 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import moves
+from articles import moves, writing
 from articles.models import Article, Edition, Section
 from tests.cms.markup import Markup
 from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_photo, make_section
@@ -217,8 +217,6 @@ def test_an_expired_article_goes_when_its_time_is_over_and_nothing_else_happens(
 
 
 def test_a_replacement_takes_over_under_the_same_address(client, clock):
-    from articles import writing
-
     edition = make_edition(state="live", title="Tít cũ")
     draft = writing.open_next(edition, by=None, at=AT)
     draft.title = "Tít mới"
@@ -231,8 +229,6 @@ def test_a_replacement_takes_over_under_the_same_address(client, clock):
 
 
 def test_an_article_published_again_is_back_at_its_address(client, clock):
-    from articles import writing
-
     edition = make_edition(state="withdrawn", at=AT - DAY)
     draft = writing.open_next(edition, by=None, at=AT - HOUR)
     for name, note in (("submit", ""), ("pass_on", ""), ("publish_again", "Đã đối chiếu.")):
@@ -308,8 +304,8 @@ def test_an_empty_feed_is_a_feed(client):
 
 
 def test_the_sitemap_names_the_front_page_open_sections_and_live_articles(client):
-    closed = make_section(slug="bau-cu", open_until=AT.date() - DAY)
-    live, _closed = make_edition(state="live"), closed
+    make_section(slug="bau-cu", open_until=AT.date() - DAY)
+    live = make_edition(state="live")
     make_edition(state="withdrawn", at=AT - DAY)
     response = client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml; charset=utf-8"
@@ -340,9 +336,9 @@ def test_robots_are_kept_out_of_the_desk_the_search_and_the_comments(client):
 @pytest.mark.parametrize("many", [3, 60])
 def test_pages_cost_the_same_however_much_there_is(client, django_assert_num_queries, many):
     above = make_section(slug="kinh-te")
-    sections = [above, make_section(slug="ocop", parent=above), make_section(slug="xa-hoi")]
+    sections = [make_section(slug="xa-hoi"), make_section(slug="ocop", parent=above)]
     for _number in range(many // 3):
-        edition = make_edition(section=sections[0], tags=("Khoa giáo", "giảm nghèo"))
+        edition = make_edition(section=above, tags=("Khoa giáo", "giảm nghèo"))
         edition.photos.create(photo=make_photo())
         edition.photos.create(caption="Ảnh còn chờ.")
         bring_to("live", edition)
@@ -352,7 +348,8 @@ def test_pages_cost_the_same_however_much_there_is(client, django_assert_num_que
         article: 5,
         "/": 3,
         "/kinh-te/": 5,
-        "/xa-hoi/": 4,
+        "/xa-hoi/": 5,
+        "/ocop/": 4,
         "/chu-de/khoa-giao/": 4,
         "/tim-kiem/?q=hoc+sinh": 3,
         "/tim-kiem/": 1,

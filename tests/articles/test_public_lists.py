@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -97,7 +98,7 @@ def test_a_piece_published_meanwhile_moves_nothing_between_two_pages(client):
         "1.2-3",
         "1.000000-",
         "1.000000-x",
-        "-5.000000-1",
+        "--5.000000-1",
         "1.0000000-1",
         "１.000000-1",
         "999999999999.000000-1",
@@ -120,7 +121,6 @@ def test_a_mark_older_than_everything_is_an_empty_page(client):
     assert titles(client.get("/khoa-giao/?truoc=1.000000-1").text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a mark cannot hold an instant before 1970: the older link is a 404")
 def test_articles_from_before_1970_have_further_pages_too(client):
     section = make_section()
     for number in range(22):
@@ -181,7 +181,10 @@ def test_words_are_found_with_or_without_diacritics_and_nothing_else_is(client, 
     assert found(client, words) == expected
 
 
-@pytest.mark.parametrize("words", ["", "  ", "\x00", "\u0301\u0323", "\u200b"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "  ", "\x00", "\u0301\u0323", "\u200b"],
+)
 def test_words_that_are_none_ask_for_words(client, library, words):
     response = client.get("/tim-kiem/", {"q": words})
     assert (response.status_code, response.context["page"]) == (200, None)
@@ -196,13 +199,12 @@ def test_twenty_thousand_hostile_characters_are_a_search_like_any_other(client, 
 
 def test_the_words_stay_in_the_box_and_in_the_link_to_older_ones(client):
     publish_many(25, at=AT, sections=[make_section()])
-    page = client.get("/tim-kiem/", {"q": "“hội nghị” & chè"}).text
+    Edition.objects.update(search_text="“hoi nghi” & che")
+    words = "“hội nghị” & chè"
+    page = client.get("/tim-kiem/", {"q": words}).text
     boxes = [n.attributes["value"] for n in Markup(page).all("input") if n.attributes.get("name") == "q"]
-    assert boxes == ["“hội nghị” & chè"]
-    assert [len(page) for page in walk(client, "/tim-kiem/", "?q=h%E1%BB%99i+%26amp;+ngh%E1%BB%8B")] in (
-        [0],
-        [20, 5],
-    )
+    assert boxes == [words]
+    assert [len(page) for page in walk(client, "/tim-kiem/", f"?q={quote(words)}")] == [20, 5]
 
 
 def test_no_machine_keeps_a_page_of_search(client, library):

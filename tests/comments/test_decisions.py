@@ -258,6 +258,11 @@ def test_whatever_the_tab_says_the_answer_leads_to_the_queue(cast, comment, tab)
     assert "\n" not in response["Location"]
 
 
+def test_a_decision_leads_back_to_the_place_in_the_queue(cast, comment):
+    response = decide(as_(cast.kiemduyet), comment, tab="shown", after="77")
+    assert response["Location"] == "/admin/y-kien/?state=shown&after=77"
+
+
 # ── The row itself ───────────────────────────────────────────────────────────
 def test_what_was_said_is_never_rewritten(comment):
     comment.body = "Khác"

@@ -28,9 +28,7 @@ def test_a_picture_is_served_byte_for_byte_and_kept_for_ever(client, media):
         assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize(
-    ("extension", "kind"), [("jpg", "image/jpeg"), ("webp", "image/webp")]
-)
+@pytest.mark.parametrize(("extension", "kind"), [("jpg", "image/jpeg"), ("webp", "image/webp")])
 def test_a_picture_is_said_to_be_what_its_name_says(client, media, extension, kind):
     media.mkdir()
     (media / f"a.{extension}").write_bytes(b"x")

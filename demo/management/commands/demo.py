@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from demo.catalogue import PASSWORD
 from demo.load import load
-from demo.people import PEOPLE
+from demo.people import PEOPLE, refuse_unasked
 
 
 class Command(BaseCommand):
     help = "Loads the demo newsroom: people, sections, articles, comments. Running it twice changes nothing."
 
     def handle(self, **options) -> None:
+        refuse_unasked()
         call_command("sync_roles")
         new = load(timezone.now())
         self.stdout.write(_("New articles: %(count)d.") % {"count": new})
