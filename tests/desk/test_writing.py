@@ -369,7 +369,6 @@ def test_extra_fields_change_nothing(reporter, cast, khoa_giao):
         "ended_by": "replaced",
         "search_text": "x",
         "content_hash": "x",
-        "note": "Không có gì",
     }
     response = reporter.post(change(edition), opened(reporter, change(edition)) | extra | {"title": "Mới"})
     assert response.status_code == 302
