@@ -47,8 +47,9 @@ def bring_in(
 
 def _again(article: Article, plain: PlainArticle, *, by: User | None, at: datetime) -> Imported:
     editions = article.editions.select_related("section").order_by("number")
-    if same := editions.filter(source_hash=source_hash(plain)).first():
-        return Imported(same, "unchanged")
+    imported = editions.exclude(source_hash="").last()
+    if imported and imported.source_hash == source_hash(plain):
+        return Imported(imported, "unchanged")
     latest = editions.last()
     if by is not None and not can_open_next(by, latest):
         raise ImportRefused(_("%(who)s may not change “%(title)s”.") % {"who": by, "title": latest.title})

@@ -88,11 +88,12 @@ def parse(text: str) -> PlainArticle:
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
-    """Paragraphs with the number of their first line. Only ASCII space at the ends is not theirs."""
+    """Paragraphs with the number of their first line. A line of nothing but space is blank, of whatever kind;
+    from others only ASCII space at the ends is taken."""
     found: list[_Paragraph] = []
     block: list[str] = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if line.strip(" \t"):
+        if line.strip():
             block.append(line.strip(" \t"))
         elif block:
             found.append(_Paragraph(number - len(block), " ".join(block)))

@@ -82,10 +82,12 @@ def reader_address(request: HttpRequest) -> str:
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
         address = forwarded[-settings.TRUSTED_PROXIES]
     try:
-        bits = 24 if ip_address(address).version == 4 else 48
-        return str(ip_network(f"{address}/{bits}", strict=False))
+        reader = ip_address(address)
     except ValueError:
         return ""
+    # A server that listens on IPv6 sees IPv4 readers under ::ffff:.
+    reader = getattr(reader, "ipv4_mapped", None) or reader
+    return str(ip_network((reader, 24 if reader.version == 4 else 48), strict=False))
 
 
 def iso(at: datetime) -> str:

@@ -19,16 +19,19 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 SLUG_LENGTH = 100
+# Normalising takes quadratic time over a long run of combining marks; no letter of any language bears thirty.
+_MARKS = "".join(map(re.escape, filter(unicodedata.combining, map(chr, range(0x300, 0x1F000)))))
+_TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
 
 
 def nfc(text: str) -> str:
     """The text as we store it: NFC, without control characters; no-break spaces and typography stay."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", _CONTROL.sub("", text)))
 
 
 def fold(text: str) -> str:
     """`Đường  về\\u200b bản` → `duong ve ban`: for comparing, never for showing."""
-    text = _INVISIBLE.sub("", text.replace("\0", ""))
+    text = _TOO_MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", text.replace("\0", "")))
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
     return " ".join(bare.translate(_BARRED_D).casefold().split())
 

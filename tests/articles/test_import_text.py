@@ -299,3 +299,13 @@ def test_markup_in_an_imported_text_is_text(capsys, tmp_path, client):
     assert dangers(page) == []
     assert (Markup(page).one("h1").text, Markup(page).one("figcaption").text) == (hostile, hostile)
     assert (Markup(page).one("p", "byline").text, Markup(page).all("img")) == ("<svg/onload=alert(1)>", [])
+
+
+def test_a_file_changed_and_changed_back_opens_an_edition_each_time(capsys, tmp_path):
+    for lead in ("Sapo một.", "Sapo hai.", "Sapo một.", "Sapo một."):
+        bring(file(tmp_path, lead=lead), capsys=capsys)
+    assert [edition.lead for edition in Edition.objects.order_by("number")] == [
+        "Sapo một.",
+        "Sapo hai.",
+        "Sapo một.",
+    ]

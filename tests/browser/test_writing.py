@@ -80,3 +80,16 @@ def begin(page: Page, *, title: str, lead: str) -> None:
     page.fill("#id_title", title)
     page.fill("#id_lead", lead)
     page.select_option("#id_section", label="Xã hội")
+
+
+def test_enter_in_a_reason_of_ones_own_rejects_and_never_approves(staff):
+    page = staff("kiemduyet")
+    page.goto("/admin/y-kien/")
+    card = page.locator(".queue-item").first
+    name = card.get_attribute("id")
+    card.locator("summary").click()
+    card.locator("[name=own_reason]").fill("Sai sự thật")
+    card.locator("[name=own_reason]").press("Enter")
+    expect(page.locator(".messagelist .success")).to_have_count(1)
+    page.goto("/admin/y-kien/?state=rejected")
+    expect(page.locator(f"#{name}")).to_contain_text("Sai sự thật")

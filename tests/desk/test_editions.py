@@ -1,0 +1,103 @@
+"""One article, several editions: no old draft undoes a correction unseen, and the record tells only what was done."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from articles import moves, writing
+from articles.models import Edition
+from record.models import Event
+from tests.desk.pages import Page, opened
+from tests.factories import AT, MINUTE, bring_to, make_edition, make_photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corrected(cast, khoa_giao, clock):
+    """An article whose first edition was replaced by a correction, while a draft of the first lay about."""
+    first = make_edition(state="live", by=cast.phongvien, section=khoa_giao)
+    old_draft = writing.open_next(first, by=cast.phongvien, at=AT)
+    second = writing.open_next(first, by=cast.bientapvien, at=AT)
+    second.lead = "Đã sửa số liệu."
+    writing.revise(second, by=cast.bientapvien, at=AT)
+    live = bring_to("live", second, at=AT + MINUTE)
+    clock.move_to(AT + 2 * MINUTE)
+    return old_draft, live
+
+
+def test_opening_the_next_edition_starts_from_what_readers_see(client, cast, corrected):
+    old_draft, live = corrected
+    client.force_login(cast.phongvien)
+    client.post(reverse("admin:edition-open-next", args=[live.pk]))
+    draft = Edition.objects.latest("number")
+    assert draft.pk != old_draft.pk
+    assert (draft.opened_from_id, draft.lead) == (live.pk, "Đã sửa số liệu.")
+
+
+def test_a_draft_of_an_older_edition_says_so_and_one_of_the_live_one_does_not(client, cast, corrected):
+    old_draft, live = corrected
+    client.force_login(cast.phongvien)
+    fresh = writing.open_next(live, by=cast.phongvien, at=AT + MINUTE)
+    pages = [
+        client.get(reverse("admin:articles_edition_change", args=[draft.pk])) for draft in (old_draft, fresh)
+    ]
+    assert [page.context["overtaken_by"] for page in pages] == [live, None]
+
+
+@pytest.mark.parametrize("button", [{}, {"_move": "submit"}])
+def test_a_form_sent_unchanged_is_no_edit(client, cast, khoa_giao, button):
+    edition = make_edition(by=cast.phongvien, section=khoa_giao, tags=("chè", "nông thôn mới"))
+    edition.photos.create(photo=make_photo(), caption="Toàn cảnh Hội nghị.")
+    client.force_login(cast.phongvien)
+    address = reverse("admin:articles_edition_change", args=[edition.pk])
+    client.post(address, opened(client, address) | button)
+    kinds = [event.kind for event in Event.objects.about(edition)]
+    assert kinds == (["edition.submit"] if button else []) + ["edition.begin"]
+
+
+def test_a_caption_changed_alone_is_an_edit(client, cast, khoa_giao):
+    edition = make_edition(by=cast.phongvien, section=khoa_giao)
+    edition.photos.create(photo=make_photo(), caption="Toàn cảnh Hội nghị.")
+    client.force_login(cast.phongvien)
+    address = reverse("admin:articles_edition_change", args=[edition.pk])
+    client.post(address, opened(client, address) | {"photos-0-caption": "Các đại biểu."})
+    after = Edition.objects.get()
+    assert (after.photos.get().caption, after.version) == ("Các đại biểu.", edition.version + 1)
+    assert [event.kind for event in Event.objects.about(edition)] == ["edition.edit", "edition.begin"]
+
+
+def test_a_new_person_may_enter_the_desk(client, cast):
+    client.force_login(cast.quantri)
+    words = {"username": "nguoimoi", "display_name": "Lò Thị Mới", "usable_password": "true"}
+    secret = "mat-khau-dai-2040"
+    grants = {"grants-TOTAL_FORMS": 0, "grants-INITIAL_FORMS": 0}
+    client.post(
+        reverse("admin:accounts_user_add"), words | {"password1": secret, "password2": secret} | grants
+    )
+    assert User.objects.get(username="nguoimoi").is_staff
+    assert client.login(username="nguoimoi", password=secret)
+
+
+def test_a_grant_stands_in_the_record_with_its_role(client, cast, khoa_giao):
+    client.force_login(cast.quantri)
+    address = reverse("admin:accounts_user_change", args=[cast.phongvien.pk])
+    role = cast.bientapvien.grants.get().role
+    grants = {"grants-TOTAL_FORMS": 2, "grants-1-role": role.pk, "grants-1-section": khoa_giao.pk}
+    client.post(address, Page(client.get(address)).form("user_form") | grants)
+    note = Event.objects.about(cast.phongvien).get(kind="user.change").note
+    assert role.name in note
+    assert khoa_giao.name in note
+
+
+def test_a_withdrawn_article_comes_back_by_a_move_of_its_own(cast, khoa_giao):
+    edition = make_edition(state="withdrawn", by=cast.phongvien, section=khoa_giao)
+    at = AT + 2 * MINUTE
+    draft = writing.open_next(edition, by=cast.bientapvien, at=at)
+    draft = bring_to("last_step", draft, at=at)
+    with pytest.raises(moves.NotPossible):
+        moves.make("approve", draft, by=cast.tongbientap, seen=draft.stamp, at=at)
+    again = moves.make(
+        "publish_again", draft, by=cast.tongbientap, seen=draft.stamp, at=at, note="Đã đối chiếu."
+    )
+    assert again.is_live(at)
