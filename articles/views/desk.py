@@ -19,6 +19,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next, visible_to
 from articles.workflow import EDITABLE, MOVES, Phase, State
+from cms import html
 from cms.text import one_line, slug
 
 PICTURE_WORDS = ("caption", "credit", "alt")
@@ -95,6 +96,7 @@ def kept(request: HttpRequest, edition: Edition) -> HttpResponse:
         "state_now": edition.state_label(request.at),
         "who_and_when": moves.overtaken(edition),
         "words": list(_typed(request.POST)),
+        "body": html.clean(request.POST.get("body", "")),
     }
     return TemplateResponse(request, "desk/articles/kept.html", context, status=409)
 
