@@ -34,6 +34,12 @@ class SectionAdmin(RecordedAdmin):
     list_select_related = ["parent"]
     search_fields = ["name", "slug"]
 
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        """Only a top section may have others under it: no other is offered."""
+        if db_field.name == "parent":
+            kwargs["queryset"] = Section.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 @admin.register(Tag)
 class TagAdmin(RecordedAdmin):

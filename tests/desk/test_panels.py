@@ -181,3 +181,17 @@ def test_a_moderator_of_two_sections_is_told_of_both(as_, cast, khoa_giao):
     for number, section in enumerate((khoa_giao, elsewhere)):
         make_comment(edition=make_edition(title=f"Tin {number}", state="live", section=section))
     assert panel(as_("kiemduyet"), COMMENTS)["count"] == 2
+
+
+def test_who_has_no_panel_finds_her_rooms_open(client, cast):
+    for person, is_open in ((cast.quantri, True), (cast.tongbientap, False)):
+        client.force_login(person)
+        page = client.get(reverse("admin:index")).text
+        assert ('<details class="desk-more" open>' in page, "desk-more" in page) == (is_open, True)
+
+
+def test_a_section_is_offered_top_sections_only(client, cast, khoa_giao):
+    make_section(slug="y-te", name="Y tế", parent=khoa_giao)
+    client.force_login(cast.quantri)
+    field = client.get(reverse("admin:articles_section_add")).context["adminform"].form.fields["parent"]
+    assert {section.slug for section in field.queryset} == {"khoa-giao", "xa-hoi"}
