@@ -154,7 +154,7 @@ class EditionPhotoForm(forms.ModelForm):
     A picture that was uploaded with a form that has an error elsewhere is kept: `kept` brings it back.
     """
 
-    by: User | None = None
+    by: User
     at: datetime
     taken: list[Photo]
 

@@ -11,7 +11,7 @@ import record.models as record
 from accounts.models import User
 from articles.models import Article
 from articles.permissions import within
-from comments.models import Comment, CommentQuerySet
+from comments.models import REASON_LENGTH, Comment, CommentQuerySet
 from comments.moderation import DECISIONS, MODERATE, Decision
 
 
@@ -71,7 +71,7 @@ def decide(
 
 def _swap(comment: Comment, decision: Decision, *, by: User | None, at: datetime, reason: str) -> None:
     same = Comment.objects.filter(pk=comment.pk, state=comment.state, version=comment.version)
-    changes = {"state": decision.to, "reason": reason[:200], "decided_by": by, "decided_at": at}
+    changes = {"state": decision.to, "reason": reason[:REASON_LENGTH], "decided_by": by, "decided_at": at}
     if not same.update(version=F("version") + 1, **changes):
         raise _overtaken(Comment.objects.select_related("decided_by").get(pk=comment.pk))
     shown = Comment.objects.shown().filter(article=comment.article_id).count()

@@ -155,9 +155,7 @@ def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
 def moved(
     request: HttpRequest, edition: Edition, name: str, *, seen: str, form: MoveForm | None = None
 ) -> HttpResponse:
-    """Makes the move and says what became of it. Raises what the gate raises."""
-    if name not in MOVES:
-        raise Http404
+    """Makes a move of the table and says what became of it. Raises what the gate raises."""
     if form is None:
         form = MoveForm(request.POST)
         form.is_valid()
@@ -180,7 +178,10 @@ def open_next(request: HttpRequest, edition_id: int) -> HttpResponse:
     if edition.state != State.APPROVED or not can_open_next(request.user, edition):
         raise PermissionDenied
     draft = writing.own_next(edition, by=request.user, at=request.at)
-    messages.success(
-        request, _("A new edition is open. Readers see the old one until this one is published.")
-    )
+    if edition.article.editions.live(request.at).exists():
+        messages.success(
+            request, _("A new edition is open. Readers see the old one until this one is published.")
+        )
+    else:
+        messages.success(request, _("A new edition is open. Readers see nothing until it is published."))
     return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[draft.pk]))

@@ -14,6 +14,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+# As root Chromium has no sandbox; the rest keeps it from asking the network for things of its own.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-sync",
+]
 ROOT = Path(__file__).resolve().parents[2]
 
 

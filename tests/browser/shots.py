@@ -11,13 +11,6 @@ from tests.browser import server
 from tests.machine import chromium
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-sync",
-]
 
 
 def main() -> None:
@@ -25,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="toasoan-shots-") as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/unused.sqlite3"
         with server.running(Path(folder)) as base, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium.path(), args=server.FLAGS)
             public_pages(browser, base)
             desk_pages(browser, base)
             browser.close()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import moves, writing
@@ -101,3 +102,15 @@ def test_a_withdrawn_article_comes_back_by_a_move_of_its_own(cast, khoa_giao):
         "publish_again", draft, by=cast.tongbientap, seen=draft.stamp, at=at, note="Đã đối chiếu."
     )
     assert again.is_live(at)
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"), [("live", "the old one until this one"), ("withdrawn", "nothing until it")]
+)
+def test_opening_an_edition_says_what_readers_see_meanwhile(client, cast, khoa_giao, clock, state, seen):
+    edition = make_edition(state=state, by=cast.phongvien, section=khoa_giao)
+    clock.move_to(AT + 2 * MINUTE)
+    client.force_login(cast.phongvien)
+    response = client.post(reverse("admin:edition-open-next", args=[edition.pk]), follow=True)
+    said = gettext(f"A new edition is open. Readers see {seen} is published.")
+    assert [str(message) for message in response.context["messages"]] == [said]
