@@ -28,6 +28,10 @@ class RecordedAdmin(admin.ModelAdmin):
         for obj in queryset:
             self._record(request, obj, "delete")
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id: str) -> HttpResponse:
+        """Out of her scope is not found; Django would lead her to the first page."""
+        raise Http404
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         obj = self.get_object(request, object_id)
         if obj is None:
@@ -60,7 +64,7 @@ class EventAdmin(admin.ModelAdmin):
     """The record, to read."""
 
     list_display = ["at", "actor_label", "named", "label", "turned", "note"]
-    fields = ["at", "actor_label", "named", "label", "turned", "note"]
+    fields = ["at", "actor_label", "ordered_by", "named", "label", "turned", "note", "place", "link_hash"]
     list_filter = ["kind"]
     show_full_result_count = False
 
@@ -71,6 +75,14 @@ class EventAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("from what to what"))
     def turned(self, event: record.Event) -> str:
         return event.turn
+
+    @admin.display(description=gettext_lazy("number in the chain"))
+    def place(self, event: record.Event) -> int | None:
+        return event.link.pk if hasattr(event, "link") else None
+
+    @admin.display(description=gettext_lazy("hash of the link"))
+    def link_hash(self, event: record.Event) -> str | None:
+        return event.link.hash if hasattr(event, "link") else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

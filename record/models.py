@@ -1,7 +1,7 @@
 """What was done: who, when, what kind, to which thing. Written in the transaction of the act itself.
 
 People and things are named by id and by label, without a foreign key: the record outlives both,
-and this room knows no other.
+and this room knows no other. Events are only ever added, and the database links each to the one before it.
 """
 
 from datetime import datetime
@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from record.chain import digest
 
 _names: dict[str, Promise] = {
     "add": _("Added"),
@@ -26,16 +28,11 @@ def name_kinds(names: dict[str, Promise]) -> None:
 
 
 class NeverChanged(Exception):
-    """Somebody tried to change or delete an event."""
+    """Somebody tried to change or delete an event, or a link between events."""
 
 
-class EventQuerySet(models.QuerySet):
-    def about(self, *things: models.Model) -> "EventQuerySet":
-        """Events of these things, newest first."""
-        which = models.Q(pk__in=[])
-        for thing in things:
-            which |= models.Q(thing=thing._meta.label_lower, thing_id=thing.pk)
-        return self.filter(which).order_by("-pk")
+class OnlyAdded(models.QuerySet):
+    """Rows that are never changed or deleted."""
 
     def update(self, **kwargs) -> int:
         raise NeverChanged
@@ -44,10 +41,20 @@ class EventQuerySet(models.QuerySet):
         raise NeverChanged
 
 
+class EventQuerySet(OnlyAdded):
+    def about(self, *things: models.Model) -> "EventQuerySet":
+        """Events of these things, newest first."""
+        which = models.Q(pk__in=[])
+        for thing in things:
+            which |= models.Q(thing=thing._meta.label_lower, thing_id=thing.pk)
+        return self.filter(which).order_by("-pk")
+
+
 class Event(models.Model):
     at = models.DateTimeField(_("time"))
     actor_id = models.BigIntegerField(null=True, editable=False)
     actor_label = models.CharField(_("who"), max_length=150)
+    ordered_by = models.CharField(_("on whose order"), max_length=150, blank=True)
     kind = models.CharField(_("what"), max_length=60)
     thing = models.CharField(max_length=60)
     thing_id = models.BigIntegerField()
@@ -56,13 +63,17 @@ class Event(models.Model):
     after = models.CharField(_("to"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, editable=False)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["thing", "thing_id", "-id"], name="event_of_thing")]
+        indexes = [
+            models.Index(fields=["thing", "thing_id", "-id"], name="event_of_thing"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_label}: {self.kind} {self.label}"
@@ -70,10 +81,16 @@ class Event(models.Model):
     def save(self, **kwargs) -> None:
         if not self._state.adding:
             raise NeverChanged
+        self.digest = self.reckon()
         super().save(**kwargs)
 
     def delete(self, **kwargs) -> tuple[int, dict]:
         raise NeverChanged
+
+    def reckon(self) -> str:
+        """The digest of these words. The id is not among them: the database gives it afterwards."""
+        fields = [field for field in self._meta.fields if field.name not in ("id", "digest")]
+        return digest({field.name: field.to_python(getattr(self, field.attname)) for field in fields})
 
     @property
     def what(self) -> str:
@@ -84,6 +101,35 @@ class Event(models.Model):
     def turn(self) -> str:
         """From what to what, in the newsroom's words."""
         return " → ".join(_in_words(value) for value in (self.before, self.after) if value)
+
+
+class Link(models.Model):
+    """An event's place in the chain, from 1 without a gap. Written by the database (`record/triggers.py`).
+
+    `previous` is unique: of two that would follow the same link the database refuses one.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="link")
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = OnlyAdded.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["previous"], name="link_never_forks"),
+            models.UniqueConstraint(fields=["hash"], name="link_hash_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}:{self.hash}"
+
+    def save(self, **kwargs) -> None:
+        raise NeverChanged
+
+    def delete(self, **kwargs) -> tuple[int, dict]:
+        raise NeverChanged
 
 
 def _in_words(value: str) -> str:
@@ -103,12 +149,17 @@ def write(
     after: str = "",
     note: str = "",
     content_hash: str = "",
+    ordered_by: str = "",
 ) -> Event:
-    """Records an act. `by=None` is the system itself, recorded as such."""
+    """Records an act, last of what is written in it: see `cms.triggers.Consequence` for what that spares.
+
+    `by=None` is the system itself, recorded as such; `ordered_by` is on whose order.
+    """
     return Event.objects.create(
         at=at,
         actor_id=by.pk if by else None,
         actor_label=str(by) if by else gettext("the system"),
+        ordered_by=ordered_by,
         kind=kind,
         thing=thing._meta.label_lower,
         thing_id=thing.pk,

@@ -44,6 +44,7 @@ def test_an_event_says_who_when_what_to_which_thing_from_to_why_and_on_what_cont
         after="khoa-giao",
         note="Theo kết luận giao ban.",
         content_hash="f" * 64,
+        ordered_by="Tổng Biên tập",
     )
     assert rows() == [
         {
@@ -51,6 +52,7 @@ def test_an_event_says_who_when_what_to_which_thing_from_to_why_and_on_what_cont
             "at": AT,
             "actor_id": user.pk,
             "actor_label": "Lò Thị Mẫu",
+            "ordered_by": "Tổng Biên tập",
             "kind": "section.move",
             "thing": "articles.section",
             "thing_id": section.pk,
@@ -59,6 +61,7 @@ def test_an_event_says_who_when_what_to_which_thing_from_to_why_and_on_what_cont
             "after": "khoa-giao",
             "note": "Theo kết luận giao ban.",
             "content_hash": "f" * 64,
+            "digest": event.reckon(),
         }
     ]
 
