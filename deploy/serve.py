@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def main() -> None:
     fill()
     collect_static()
     print(f"\nhttp://{HOST}:{port}  (Ctrl-C stops it)", flush=True)
+    start_worker()
     become_server(port)
 
 
@@ -91,10 +93,16 @@ def static_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def start_worker() -> None:
+    """The background worker beside the server: a child of the process that becomes it, and ends when that does."""
+    command = [sys.executable, "manage.py", "work", "--parent", str(os.getpid())]
+    subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+
+
 def become_server(port: int) -> None:
     options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
     options += ["--blocking-threads", "4", "--workers-kill-timeout", "2", "--log-level", "warning"]
-    command = [sys.executable, "-m", "granian", *options, "cms.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *options, "deploy.wsgi:application"]
     os.execv(command[0], command)
 
 
