@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,12 @@ class User(AbstractUser):
     display_name = models.CharField(_("display name"), max_length=100)
     pen_name = models.CharField(_("pen name"), max_length=100, blank=True)
     department = models.CharField(_("department"), max_length=100, blank=True)
+    mail_waiting = models.BooleanField(_("a mail when a text waits for me"), default=False)
+    mail_returned = models.BooleanField(_("a mail when my text is sent back"), default=True)
+    mail_approved = models.BooleanField(_("a mail when my text is approved"), default=False)
+    mail_withdrawn = models.BooleanField(_("a mail when my article is withdrawn"), default=True)
+    looked_at = models.DateTimeField(_("news seen at"), null=True, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     REQUIRED_FIELDS = ["display_name"]
 
@@ -28,6 +35,15 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each of her sessions carries: another password ends them, and so does `end_sessions`."""
+        lasting = f"{self.sessions_ended}:{self.password}"
+        return salted_hmac("accounts.User.sessions", lasting, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self) -> None:
+        """Ends every session of hers, wherever it is; the row alone is changed, by one more."""
+        User.objects.filter(pk=self.pk).update(sessions_ended=models.F("sessions_ended") + 1)
 
     @cached_property
     def reach(self) -> dict[str, frozenset[int] | None]:

@@ -1,9 +1,12 @@
 """The only place where roles are named; `manage.py sync_roles` writes them into the database.
 
-A role is a bundle of permissions; steps and moves name permissions only.
+A role is a bundle of permissions; steps and moves name permissions only. Beside the bundles, each of the
+newsroom's rights can be granted alone.
 """
 
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 WRITE = "articles.write_edition"
 EDIT = "articles.edit_edition"
@@ -15,6 +18,12 @@ WITHDRAW = "articles.withdraw_article"
 MODERATE = "comments.moderate_comment"
 
 _MANAGED = ("articles.section", "articles.tag", "articles.reviewstep", "accounts.user", "accounts.grant")
+VIEW_GRANTS = "accounts.view_grant"
+# Giving and taking rights: the board does it, with the rights it holds itself.
+HAND_OUT = frozenset(["accounts.add_grant", "accounts.delete_grant"])
+_GRANTING = frozenset(
+    ["accounts.view_user", "accounts.change_user", VIEW_GRANTS, "accounts.change_grant", *HAND_OUT]
+)
 MANAGE = frozenset(
     f"{app}.{verb}_{model}"
     for app, model in (name.split(".") for name in _MANAGED)
@@ -40,7 +49,39 @@ ROLES = {
     "tongbientap": _role(
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_PUBLISHING, PUBLISH_URGENTLY, RECALL, WITHDRAW, MODERATE),
+        *_GRANTING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
-    "quantri": _role("Quản trị", "record.view_event", *MANAGE),
+    "quantri": _role("Quản trị", "record.view_event", "mail.view_mail", *MANAGE),
+}
+
+SINGLE_RIGHTS = {
+    "rieng-write": _role("Quyền: Viết bài", WRITE),
+    "rieng-edit": _role("Quyền: Sửa bài của người khác", EDIT),
+    "rieng-pass-editing": _role("Quyền: Duyệt bước biên tập", PASS_EDITING),
+    "rieng-pass-publishing": _role("Quyền: Duyệt xuất bản", PASS_PUBLISHING),
+    "rieng-publish-urgently": _role("Quyền: Xuất bản khẩn", PUBLISH_URGENTLY),
+    "rieng-recall": _role("Quyền: Hủy hẹn giờ", RECALL),
+    "rieng-withdraw": _role("Quyền: Gỡ bài", WITHDRAW),
+    "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
+}
+GRANTABLE = ROLES | SINGLE_RIGHTS
+
+# What one may do with a permission, in the order of an article's way; the overviews of rights speak so.
+ACTIONS = {
+    WRITE: _("Write"),
+    EDIT: _("Edit others' articles"),
+    PASS_EDITING: _("Pass the editing step"),
+    PASS_PUBLISHING: _("Pass the publishing step"),
+    PUBLISH_URGENTLY: _("Publish urgently"),
+    RECALL: _("Recall what is scheduled"),
+    WITHDRAW: _("Withdraw"),
+    MODERATE: _("Moderate comments"),
+    "accounts.add_grant": _("Grant rights"),
+    "accounts.add_user": _("Open accounts"),
+    "articles.change_section": _("Manage sections"),
+    "articles.change_tag": _("Manage tags"),
+    "articles.change_reviewstep": _("Manage the chain of review"),
+    "record.view_event": _("Read the record"),
+    "mail.view_mail": _("See which mails were sent"),
 }

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
+
+from cms import login_again
+
+# The permission of a page that is every staff member's own.
+STAFF = "staff"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +31,7 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A plain view inside the desk. Its `permission` is asked first; a page without one can't be made."""
+    """A plain view inside the desk. Its `permission` (or STAFF) is asked first; a page without one can't be made."""
 
     route: str
     name: str
@@ -73,6 +80,17 @@ class Desk(AdminSite):
         # Django's redirect to an object's public page asks for no right to it.
         return pages + [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]
 
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """As Django's; but whatever is posted after the session ended is kept, and sent on after a new login."""
+        inside = super().admin_view(view, cacheable)
+
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            return login_again.first(self, request) or inside(request, *args, **kwargs)
+
+        return update_wrapper(csrf_protect(door), view)
+
     def each_context(self, request: HttpRequest) -> dict:
         bar = [link for link in sorted(_links, key=lambda link: link.order) if link.allowed(request)]
         return {**super().each_context(request), "bar": bar}
@@ -88,7 +106,7 @@ class Desk(AdminSite):
 
 def _guarded(page: Page) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(page.permission):
+        if page.permission != STAFF and not request.user.has_perm(page.permission):
             return TemplateResponse(request, "desk/forbidden.html", status=403)
         return page.view(request, *args, **kwargs)
 

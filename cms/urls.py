@@ -10,6 +10,7 @@ from photos.views import photo_file
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("admin/quen-mat-khau/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("comments.urls")),
     path("", include("articles.urls")),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
 from accounts.models import Grant
-from accounts.roles import MANAGE, ROLES, WRITE
+from accounts.roles import ACTIONS, GRANTABLE, HAND_OUT, MANAGE, ROLES, SINGLE_RIGHTS, WRITE
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def held() -> dict[str, set[str]]:
 
 
 def named() -> dict[str, set[str]]:
-    return {role.name: set(role.permissions) for role in ROLES.values()}
+    return {role.name: set(role.permissions) for role in GRANTABLE.values()}
 
 
 # The newsroom's rights as it reads them, beside the code that gives them.
@@ -39,6 +39,11 @@ EDITING = {"articles.edit_edition", "articles.pass_editing"}
 TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MODERATING = {"comments.moderate_comment"}
+READING = {"record.view_event", "mail.view_mail"}
+GRANTING = {
+    *("accounts.view_user", "accounts.change_user"),
+    *("accounts.view_grant", "accounts.add_grant", "accounts.change_grant", "accounts.delete_grant"),
+}
 
 
 def test_which_role_may_what():
@@ -47,16 +52,36 @@ def test_which_role_may_what():
         "congtacvien": WRITING,
         "bientapvien": WRITING | EDITING,
         "thukytoasoan": WRITING | EDITING | TAKING_OFF | MODERATING,
-        "tongbientap": WRITING | EDITING | TAKING_OFF | MODERATING | PUBLISHING,
+        "tongbientap": WRITING | EDITING | TAKING_OFF | MODERATING | PUBLISHING | GRANTING,
         "kiemduyet": MODERATING,
-        "quantri": {"record.view_event"} | MANAGE,
+        "quantri": READING | MANAGE,
     }
 
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | TAKING_OFF | PUBLISHING | MODERATING
     assert ROLES["quantri"].permissions & others == set()
-    assert {role for role in ROLES if ROLES[role].permissions & MANAGE} == {"quantri"}
+    assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
+
+
+def test_rights_are_granted_by_the_board_and_the_administrator():
+    assert {role for role in ROLES if ROLES[role].permissions & HAND_OUT} == {"tongbientap", "quantri"}
+
+
+def test_each_of_the_newsrooms_rights_can_be_granted_alone():
+    newsroom = set().union(*(role.permissions for role in ROLES.values())) - MANAGE - READING
+    alone = [set(right.permissions) for right in SINGLE_RIGHTS.values()]
+    assert sorted(alone, key=sorted) == sorted(({permission} for permission in newsroom), key=sorted)
+
+
+def test_every_right_of_a_role_is_named_in_the_overviews():
+    verbs = {"view", "add", "change", "delete"}
+    named = {permission.replace("add_", "change_") for permission in ACTIONS}
+    assert named >= READING
+    for permission in set().union(*(role.permissions for role in GRANTABLE.values())) - READING:
+        room, _dot, codename = permission.partition(".")
+        verb, _line, thing = codename.partition("_")
+        assert (f"{room}.change_{thing}" if verb in verbs else permission) in named, permission
 
 
 def test_an_empty_database_gets_all_roles():

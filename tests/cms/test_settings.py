@@ -57,7 +57,7 @@ def test_every_variable_of_the_example_has_a_value_but_the_secret():
 
 
 def test_nothing_else_reads_the_environment():
-    rooms = ["cms", "record", "accounts", "photos", "articles", "comments", "demo"]
+    rooms = ["cms", "record", "mail", "accounts", "photos", "articles", "comments", "demo"]
     sources = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
     reading = [
         str(p.relative_to(ROOT)) for p in sources if re.search(r"os\.(environ|getenv)", p.read_text("utf-8"))

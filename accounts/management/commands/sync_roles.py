@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.roles import ROLES
+from accounts.roles import GRANTABLE
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
             f"{p.content_type.app_label}.{p.codename}": p
             for p in Permission.objects.select_related("content_type")
         }
-        for role in ROLES.values():
+        for role in GRANTABLE.values():
             missing = sorted(role.permissions - known.keys())
             if missing:
                 raise CommandError(
@@ -27,5 +27,5 @@ class Command(BaseCommand):
         self._report_strangers()
 
     def _report_strangers(self) -> None:
-        for group in Group.objects.exclude(name__in=[role.name for role in ROLES.values()]):
+        for group in Group.objects.exclude(name__in=[role.name for role in GRANTABLE.values()]):
             self.stderr.write(f"'{group.name}' stands in the database but not in accounts/roles.py.")
