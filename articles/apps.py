@@ -10,12 +10,14 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.triggers import TRIGGERS
-        from articles.views.panels import LINK, PANELS
+        from articles.views import notices, panels
         from articles.workflow import EVENT_NAMES
         from record.models import name_kinds
 
         triggers.register(self, *TRIGGERS)
         name_kinds(EVENT_NAMES)
-        desk.add_link(LINK)
-        for panel in PANELS:
+        desk.add_link(panels.LINK)
+        for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)
+        for page in notices.PAGES:
+            desk.add_page(page)

@@ -1,26 +1,30 @@
 """The desk's forms: an edition's words, its pictures, and what a move asks for."""
 
 import re
+import uuid
 from datetime import datetime
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
-from django.core import signing
-from django.utils.translation import gettext
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles import moves, possible
-from articles.models import Edition, EditionPhoto, Section, Tag
+from articles import possible, writing
+from articles.models import Edition, Section, StaleEdition, Tag
 from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
 from articles.permissions import sections_to_write_in
 from articles.workflow import MOVES
 from cms.fields import DateLineField, LineField, RichTextField, TextField
 from cms.text import fold
-from photos.models import Photo
 
-_PHOTO_SALT = "articles.kept-photo"
+CORRECTION_WORDS = ("wrong", "right", "apology")
+CORRECTION_FIELDS = (
+    "with_correction",
+    *(f"correction_{word}" for word in CORRECTION_WORDS),
+    "correction_days",
+)
 
 
 class MoveForm(forms.Form):
@@ -28,6 +32,12 @@ class MoveForm(forms.Form):
 
     note = TextField(
         label=_("Reason or note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    ordered_by = LineField(
+        label=_("On whose order"),
+        required=False,
+        max_length=150,
+        help_text=_("Name and office of whoever ordered it, or the letter's number."),
     )
     live_from = DateLineField(label=_("Publish at"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -46,7 +56,12 @@ class MoveForm(forms.Form):
                 )
             return
         lack = possible.lacking(
-            move, note=data.get("note", ""), live_from=data.get("live_from"), expires_at=expires_at, at=at
+            move,
+            note=data.get("note", ""),
+            ordered_by=data.get("ordered_by", ""),
+            live_from=data.get("live_from"),
+            expires_at=expires_at,
+            at=at,
         )
         if lack:
             field, message = lack
@@ -56,13 +71,15 @@ class MoveForm(forms.Form):
 class EditionForm(forms.ModelForm, MoveForm):
     """An edition's words. Subclassed per request with `by`, `at` and `move` (the button that was pressed).
 
-    `refusal` is what the gate said when the move was tried: the form is shown again with it.
+    `refusal` is what the gate said when the move was tried: the form is shown again with it. `typed` are words that
+    were typed earlier and are shown instead of the edition's: nothing is changed until they are saved.
     """
 
     by: User
     at: datetime
     move = ""
     refusal = ""
+    typed: dict[str, str] | None = None
 
     title = LineField(label=_("Title"), max_length=250, widget=forms.TextInput(attrs={"class": "wide"}))
     lead = TextField(
@@ -87,7 +104,27 @@ class EditionForm(forms.ModelForm, MoveForm):
         required=False,
         help_text=_("When readers should no longer see it. Usually empty."),
     )
+    with_correction = forms.BooleanField(
+        label=_("Publish a correction with it"),
+        required=False,
+        help_text=_("It stands on the page of corrections from the moment this edition is published."),
+    )
+    correction_wrong = TextField(
+        label=_("What was wrong"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    correction_right = TextField(
+        label=_("What is right"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    correction_apology = TextField(
+        label=_("Apology"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    correction_days = forms.IntegerField(
+        label=_("Shown for (days)"), required=False, min_value=1, max_value=3650
+    )
+    # One opening of the form: a second click finds the first one's article, and unsaved words their place.
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # The opening whose unsaved words this one goes on with.
+    continues = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Edition
@@ -98,7 +135,24 @@ class EditionForm(forms.ModelForm, MoveForm):
         if self.instance.pk:
             self.initial["seen"] = self.instance.stamp
             self.initial["keywords"] = ", ".join(tag.name for tag in self.instance.tags.all())
+            self.initial["form_key"] = uuid.uuid4()
+        if self.instance.opened_from_id:
+            self._show_correction()
+        else:
+            # Nothing was published yet that could be put right.
+            for name in CORRECTION_FIELDS:
+                del self.fields[name]
+        if self.typed is not None:
+            # A box that was not ticked was not sent.
+            self.initial |= {"with_correction": False, **self.typed}
         self.fields["section"].queryset = self._sections()
+
+    def _show_correction(self) -> None:
+        self.initial["correction_days"] = settings.SITE_CORRECTION_DAYS
+        correction = getattr(self.instance, "correction", None)
+        if correction:
+            self.initial |= {"with_correction": True, "correction_days": correction.days}
+            self.initial |= {f"correction_{word}": getattr(correction, word) for word in CORRECTION_WORDS}
 
     def _sections(self) -> SectionQuerySet:
         """Where she may put it, and where it is."""
@@ -106,7 +160,14 @@ class EditionForm(forms.ModelForm, MoveForm):
 
     def words_changed(self) -> bool:
         """Whether what readers see was changed, and not only a reason or a time given for a move."""
-        return bool({*CONTENT, "keywords"} & set(self.changed_data))
+        return bool({*CONTENT, "keywords", *CORRECTION_FIELDS} & set(self.changed_data))
+
+    def correction(self) -> dict | None:
+        """What is to be published as corrected, or None."""
+        if not self.cleaned_data.get("with_correction"):
+            return None
+        words = {word: self.cleaned_data[f"correction_{word}"] for word in CORRECTION_WORDS}
+        return {**words, "days": self.cleaned_data["correction_days"] or settings.SITE_CORRECTION_DAYS}
 
     def clean_keywords(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["keywords"].split(",") if name.strip()]
@@ -127,91 +188,41 @@ class EditionForm(forms.ModelForm, MoveForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         self.require_for(self.move, at=self.at, expires_at=data.get("expires_at"))
-        if self.instance.pk:
-            self._refuse_stale(data.get("seen", ""))
+        self._require_correction(data)
+        if self.instance.pk and not self.instance.was_seen(data.get("seen", ""), with_spans=False):
+            raise StaleEdition
         return data
 
-    def _refuse_stale(self, seen: str) -> None:
-        """The row must be as it was seen; for a move that changes spans, the article too."""
-        current = Edition.objects.select_related("article").get(pk=self.instance.pk)
-        move = MOVES.get(self.move)
-        if current.was_seen(seen, with_spans=bool(move and move.spans)):
+    def _require_correction(self, data: dict) -> None:
+        words = {word: data.get(f"correction_{word}", "") for word in CORRECTION_WORDS}
+        if not data.get("with_correction"):
+            if any(words.values()):
+                self.add_error(
+                    "with_correction", _("You wrote a correction. Tick this box, or empty its fields.")
+                )
             return
-        advice = gettext(
-            "Nothing of yours is lost: it stands below. Open the article in another tab, see what is new there, "
-            "and carry over what is yours."
-        )
-        self.add_error(None, f"{moves.overtaken(current)} {advice}")
+        if writing.last_read(self.instance.article, at=self.at) is None:
+            self.add_error(
+                "with_correction", _("No reader has seen this article yet: there is nothing to put right.")
+            )
+        for word in ("wrong", "right"):
+            if not words[word] and f"correction_{word}" not in self.errors:
+                self.add_error(
+                    f"correction_{word}", _("A correction names what was wrong and what is right.")
+                )
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
         self.instance.tags.set(Tag.objects.named(self.cleaned_data["keywords"]))
 
 
-class EditionPhotoForm(forms.ModelForm):
-    """A picture with its caption. Subclassed per request with `by`, `at` and `taken`, which lists what was stored.
+class HandOnForm(forms.Form):
+    """To whom a piece is handed, and with which words."""
 
-    A picture that was uploaded with a form that has an error elsewhere is kept: `kept` brings it back.
-    """
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Hand on to"), required=False)
+    note = LineField(label=_("Note"), required=False, max_length=500)
+    seen_holder = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**63 - 1)
 
-    by: User
-    at: datetime
-    taken: list[Photo]
 
-    upload = forms.FileField(
-        label=_("Picture file"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.gif"}),
-    )
-    caption = LineField(
-        label=_("Caption"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "wide"})
-    )
-    credit = LineField(label=_("Credit"), required=False, max_length=150)
-    alt = LineField(
-        label=_("Alternative text"),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "wide"}),
-        help_text=_("What the picture shows, for readers who can't see it."),
-    )
-    kept = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = EditionPhoto
-        fields = ["caption", "credit", "alt", "order"]
-
-    def clean(self) -> dict:
-        data = super().clean()
-        photo = self._photo(data)
-        if photo:
-            self.instance.photo = photo
-            # The form is shown again with this when something else is wrong.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("kept")] = signing.dumps(photo.pk, salt=_PHOTO_SALT)
-        if (
-            not self.instance.photo_id
-            and not data.get("caption")
-            and "upload" not in self.errors
-            and self.has_changed()
-        ):
-            self.add_error(
-                "caption", _("Choose a picture, or write the caption of one that is still to come.")
-            )
-        return data
-
-    def _photo(self, data: dict) -> Photo | None:
-        upload = data.get("upload")
-        if upload:
-            try:
-                photo = Photo.objects.take_in(upload, name=upload.name, by=self.by, at=self.at)
-                self.taken.append(photo)
-                return photo
-            except forms.ValidationError as error:
-                self.add_error("upload", error)
-                return None
-        if data.get("kept"):
-            try:
-                return Photo.objects.filter(pk=signing.loads(data["kept"], salt=_PHOTO_SALT)).first()
-            except signing.BadSignature:
-                return None
-        return None
+class DueForm(forms.Form):
+    due_at = DateLineField(label=_("Deadline"), required=False)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
-from articles import spans
-from articles.models import Article, Edition, ReviewStep
+from articles import notices, spans
+from articles.models import Article, Correction, Edition, ReviewStep
 from articles.permissions import may_make
 from articles.possible import lacking, possible_moves
 from articles.triggers import PAST_STANDS
@@ -56,6 +56,7 @@ class _Act:
     by: User | None
     at: datetime
     note: str = ""
+    ordered_by: str = ""
     live_from: datetime | None = None
     expires_at: datetime | None = None
 
@@ -69,18 +70,19 @@ def make(
     seen: str,
     at: datetime,
     note: str = "",
+    ordered_by: str = "",
     live_from: datetime | None = None,
     expires_at: datetime | EllipsisType | None = ...,
 ) -> Edition:
-    """Makes a move and returns the edition as it then stands.
+    """Makes a move, tells whoever should know of it, and returns the edition as it then stands.
 
     `seen` is the edition's `stamp` as the person saw it; `live_from` (now if not given) and
-    `expires_at` (the edition's own if not given) are for publishing moves. Raises a `Refused`.
+    `expires_at` (the edition's own if not given) are for publishing moves, `ordered_by` for a withdrawal.
+    Raises a `Refused`.
     """
+    given = {"by": by, "at": at, "note": note, "ordered_by": ordered_by}
     try:
-        return _make(
-            name, edition, by=by, seen=seen, at=at, note=note, live_from=live_from, expires_at=expires_at
-        )
+        return _make(name, edition, seen=seen, live_from=live_from, expires_at=expires_at, **given)
     except IntegrityError as error:
         if PAST_STANDS not in str(error):
             raise
@@ -90,7 +92,7 @@ def make(
 
 @transaction.atomic
 def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **given) -> Edition:
-    current = Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    current = Edition.objects.select_related("article", "section", "step", "correction").get(pk=edition.pk)
     act = _Act(
         move=MOVES[name],
         edition=current,
@@ -102,7 +104,9 @@ def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **gi
     if act.move.spans:
         _swap_article(act)
     _EFFECTS.get(name, _change_state)(act)
-    return Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    done = Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    notices.follow(act.move, done, before=current.state, by=act.by, at=act.at, note=act.note)
+    return done
 
 
 def _check(act: _Act, seen: str) -> None:
@@ -116,7 +120,12 @@ def _check(act: _Act, seen: str) -> None:
     if not may_make(act.by, act.move, act.edition):
         raise NotPermitted(_("“%(move)s” is not yours to do here.") % {"move": act.move.label})
     if lack := lacking(
-        act.move, note=act.note, live_from=act.live_from, expires_at=act.expires_at, at=act.at
+        act.move,
+        note=act.note,
+        ordered_by=act.ordered_by,
+        live_from=act.live_from,
+        expires_at=act.expires_at,
+        at=act.at,
     ):
         raise Incomplete(*lack)
 
@@ -125,11 +134,31 @@ def _change_state(act: _Act) -> None:
     """Moves that touch no span: submit, take back, return, pass on."""
     step = None
     if act.move.to == State.IN_REVIEW:
-        step = act.edition.step.next() if act.edition.step else ReviewStep.objects.first()
-        if step is None:
-            raise NotPossible(_("The site has no review steps. Ask an administrator to set them."))
+        step = _locked(act.edition.step.next() if act.edition.step else _first_step(act.edition))
     _swap(act.edition, state=act.move.to, step=step, state_since=act.at)
     _record(act, act.edition, after=step.waiting_label if step else "")
+
+
+def _first_step(edition: Edition) -> ReviewStep:
+    chain = ReviewStep.objects.chain_of(edition.section)
+    if not chain:
+        raise NotPossible(_("The site has no review steps. Ask an administrator to set them."))
+    return chain[0]
+
+
+def _locked(step: ReviewStep | None) -> ReviewStep:
+    found = (
+        step and ReviewStep.objects.select_for_update(no_key=True, of=("self",)).filter(pk=step.pk).first()
+    )
+    if not found:
+        raise NotPossible(_("The steps have changed this moment. Look at it again."))
+    return found
+
+
+def _start_over(act: _Act) -> None:
+    step = _locked(act.edition.step.chain()[0])
+    _swap(act.edition, step=step, state_since=act.at)
+    _record(act, act.edition, after=step.waiting_label)
 
 
 def _publish(act: _Act) -> None:
@@ -141,6 +170,8 @@ def _publish(act: _Act) -> None:
     ends = spans.plan([*_spans(approved), new])
     _settle(edition.article, approved, candidate=edition, live_from=act.live_from, at=act.at)
     _apply(approved, ends)
+    # Before the swap: what belongs to an approved edition is never changed.
+    Correction.objects.begin(edition, live_from=act.live_from)
     _swap(
         edition,
         state=State.APPROVED,
@@ -162,13 +193,15 @@ def _recall(act: _Act) -> None:
 
 
 def _withdraw(act: _Act) -> None:
-    for scheduled in act.edition.article.editions.scheduled(act.at).select_related("section"):
+    for scheduled in act.edition.article.editions.scheduled(act.at).select_related("article", "section"):
         _back_to_draft(act, scheduled)
+        notices.recalled(scheduled, by=act.by, at=act.at, note=act.note)
     _swap(act.edition, withdrawn_at=act.at, live_until=act.at, ended_by=Phase.WITHDRAWN)
     _record(act, act.edition, after=Phase.WITHDRAWN)
 
 
 _EFFECTS = {
+    "start_over": _start_over,
     "approve": _publish,
     "publish_again": _publish,
     "publish_urgently": _publish,
@@ -181,6 +214,8 @@ _EFFECTS = {
 def _swap(edition: Edition, **changes) -> None:
     """Compare and swap: the row must be as it was read in this transaction."""
     same = Edition.objects.filter(pk=edition.pk, state=edition.state, version=edition.version)
+    # Whoever took it took it at its step.
+    changes |= {"taken_by": None, "taken_at": None, "due_at": None}
     if not same.update(version=edition.version + 1, **changes):
         raise overtaken(edition)
 
@@ -225,6 +260,7 @@ def _back_to_draft(act: _Act, edition: Edition) -> None:
     """A never-live edition leaves the plan; its predecessor gets back the end it would have had."""
     cleared = dict.fromkeys(("approved_at", "live_from", "live_until", "withdrawn_at", "dated"))
     _swap(edition, state=State.DRAFT, state_since=act.at, ended_by="", content_hash="", **cleared)
+    Correction.objects.filter(edition=edition).update(shown_from=None, shown_until=None)
     approved = _approved(edition.article)
     _apply(approved, spans.plan(_spans(approved)))
     _settle(edition.article, approved, at=act.at)
@@ -270,6 +306,7 @@ def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> 
         before=edition.state,
         after=after or act.move.to,
         note=act.note.strip(),
+        ordered_by=act.ordered_by.strip(),
         content_hash=edition.fingerprint(),
     )
 

@@ -4,9 +4,9 @@
 """
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Grant, User
 from articles.models import Edition, ReviewStep, Section
 from articles.models.edition import EditionQuerySet
 from articles.models.section import SectionQuerySet
@@ -30,8 +30,13 @@ def is_own_text(user: User, edition: Edition) -> bool:
     return user.pk is not None and user.pk in (edition.created_by_id, edition.article.created_by_id)
 
 
+def own_text(user: User) -> Q:
+    """The SQL truth beside `is_own_text`."""
+    return Q(created_by=user) | Q(article__created_by=user)
+
+
 def not_own_text(user: User) -> Q:
-    """The SQL truth beside `is_own_text`: what she may pass, unless the site lets people pass their own."""
+    """What she may pass, unless the site lets people pass their own. Not `~own_text`: nobody's text is neither."""
     if settings.SITE_OWN_TEXT_APPROVAL:
         return Q()
     return (Q(created_by=None) | ~Q(created_by=user)) & (
@@ -69,7 +74,7 @@ def visible_to(user: User, editions: EditionQuerySet) -> EditionQuerySet:
     where = user.where(*SEES)
     if where is None:
         return editions
-    return editions.filter(Q(created_by=user) | Q(article__created_by=user) | within(where, "section"))
+    return editions.filter(own_text(user) | within(where, "section"))
 
 
 def can_see(user: User, edition: Edition) -> bool:
@@ -83,8 +88,48 @@ def can_edit(user: User, edition: Edition) -> bool:
         return False
     if is_own_text(user, edition):
         return edition.state in WITH_THE_WRITER and may_write_in(user, edition.section)
-    holds_step = edition.step_id is not None and user.has_perm(edition.step.permission, edition.section)
-    return holds_step or user.has_perm(EDIT, edition.section)
+    return holds_step(user, edition) or user.has_perm(EDIT, edition.section)
+
+
+def holds_step(user: User, edition: Edition) -> bool:
+    """Whether the step this edition is at is hers to pass."""
+    return edition.step_id is not None and user.has_perm(edition.step.permission, edition.section)
+
+
+def at_steps_of(user: User) -> Q | None:
+    """The SQL truth beside `holds_step`, for whatever is in review; None for who passes no step."""
+    here = None
+    for step in ReviewStep.objects.all():
+        if user.has_perm(step.permission):
+            at_step = Q(step=step) & within(user.where(step.permission), "section")
+            here = at_step if here is None else here | at_step
+    return here
+
+
+def may_pass(user: User, edition: Edition) -> bool:
+    """Whether she may take it, and be handed it: the step is hers, and the text is not, unless the site allows that."""
+    own = is_own_text(user, edition) and not settings.SITE_OWN_TEXT_APPROVAL
+    return holds_step(user, edition) and not own
+
+
+def people_with(permission: str, section: Section) -> QuerySet[User]:
+    """Active people who were granted this in this section, in the one above it or in all."""
+    app_label, codename = permission.split(".")
+    grants = Grant.objects.filter(
+        role__permissions__content_type__app_label=app_label, role__permissions__codename=codename
+    )
+    reaching = grants.filter(Q(section=None) | Q(section__in=[section.pk, section.parent_id or section.pk]))
+    return User.objects.filter(is_active=True, pk__in=reaching.values("person")).order_by(
+        "display_name", "pk"
+    )
+
+
+def who_may_pass(edition: Edition) -> QuerySet[User]:
+    """Those for whom it waits: the SQL truth beside `may_pass`, for everybody at once."""
+    people = people_with(edition.step.permission, edition.section)
+    if settings.SITE_OWN_TEXT_APPROVAL:
+        return people
+    return people.exclude(pk__in=[pk for pk in (edition.created_by_id, edition.article.created_by_id) if pk])
 
 
 def can_open_next(user: User, edition: Edition) -> bool:
@@ -101,10 +146,10 @@ def may_make(user: User | None, move: Move, edition: Edition) -> bool:
     own = is_own_text(user, edition)
     if move.others_text_only and own and not settings.SITE_OWN_TEXT_APPROVAL:
         return False
-    if move.who in (OWN, WRITER) and own:
-        return may_write_in(user, edition.section)
-    if move.who in (OWN, WRITER):
-        return move.who == WRITER and can_edit(user, edition)
+    if move.who == OWN:
+        return own and may_write_in(user, edition.section)
+    if move.who == WRITER:
+        return can_edit(user, edition)
     return user.has_perm(_permission(move, edition.step), edition.section)
 
 

@@ -6,13 +6,23 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Edition
-from articles.permissions import may_make
+from articles.permissions import holds_step, may_make
 from articles.workflow import MOVES, Move, Phase, State, When
 
 
 def permitted_moves(user: User | None, edition: Edition, *, at: datetime) -> list[Move]:
     """The moves this person may make on this edition now: what buttons show and the gate allows."""
-    return [move for move in possible_moves(edition, at=at) if may_make(user, move, edition)]
+    possible = [move for move in possible_moves(edition, at=at) if not move.automatic]
+    return [move for move in possible if may_make(user, move, edition)]
+
+
+def edit_voids(user: User, edition: Edition) -> bool:
+    """Whether saving a change of hers makes void what was passed: the step is not hers, and steps lie behind."""
+    return edition.step_id is not None and not holds_step(user, edition) and is_past_first_step(edition)
+
+
+def is_past_first_step(edition: Edition) -> bool:
+    return edition.step_id is not None and edition.step.chain()[0] != edition.step
 
 
 def possible_moves(edition: Edition, *, at: datetime) -> list[Move]:
@@ -26,7 +36,10 @@ def possible_moves(edition: Edition, *, at: datetime) -> list[Move]:
 def _situation(edition: Edition, at: datetime) -> frozenset[When]:
     holds = set()
     if edition.step_id:
-        holds.add(When.INNER_STEP if edition.step.next() else When.LAST_STEP)
+        chain = edition.step.chain()
+        holds.add(When.LAST_STEP if chain[-1] == edition.step else When.INNER_STEP)
+        if chain[0] != edition.step:
+            holds.add(When.PASSED)
         holds.add(When.WITHDRAWN if is_withdrawn(edition.article, at=at) else When.STANDING)
     phase = edition.phase(at)
     if phase == Phase.SCHEDULED:
@@ -43,11 +56,19 @@ def is_withdrawn(article: Article, *, at: datetime) -> bool:
 
 
 def lacking(
-    move: Move, *, note: str, live_from: datetime | None, expires_at: datetime | None, at: datetime
+    move: Move,
+    *,
+    note: str,
+    ordered_by: str,
+    live_from: datetime | None,
+    expires_at: datetime | None,
+    at: datetime,
 ) -> tuple[str, str] | None:
     """What this move still needs, as the field's name and the message; None when all is given."""
     if move.needs_reason and not note.strip():
         return "note", _("Write the reason.")
+    if move.needs_order and not ordered_by.strip():
+        return "ordered_by", _("Write who ordered it.")
     if not move.takes_time:
         return None
     if live_from and live_from < at:

@@ -92,4 +92,16 @@ TRIGGERS = [
         for table in ("articles_editionphoto", "articles_edition_tags")
         for event in ("INSERT", "UPDATE", "DELETE")
     ),
+    *(_of_approved("articles_correction", event) for event in ("INSERT", "UPDATE", "DELETE")),
+    *(
+        Trigger(
+            name=f"version_no_{event.lower()}",
+            table="articles_version",
+            event=event,
+            refuse_if="(1 = 1)",
+            message="What stood in an edition is never changed.",
+            only="postgresql" if event == "TRUNCATE" else "",
+        )
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
+    ),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from articles.views import public, structured
+from articles.views import corrections, public, structured
 
 urlpatterns = [
     path("", public.front, name="front"),
     path("tim-kiem/", public.search, name="search"),
     path("chu-de/<slug:slug>/", public.tag, name="tag"),
+    path("cai-chinh/", corrections.corrections, name="corrections"),
     path("rss/tin-moi.rss", structured.newest_feed, name="feed-newest"),
     path("sitemap.xml", structured.sitemap, name="sitemap"),
     path("robots.txt", structured.robots, name="robots"),

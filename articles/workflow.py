@@ -57,6 +57,7 @@ class When(StrEnum):
     WITHDRAWN = "the article was withdrawn"
     SCHEDULED = "approved, its span ahead"
     LIVE = "approved and live"
+    PASSED = "past the first step"
 
 
 WRITER = "writer"
@@ -71,6 +72,7 @@ class Move:
     `who` is a permission; or STEP; or OWN, whoever wrote it, while she may write there; or WRITER, she or
     whoever may edit it.
     `when` names what must hold beside the state.
+    `needs_order` asks on whose order it is done. `automatic` ones follow from something else and have no button.
     `spans` says that it changes when the article is live, and so swaps the article's version too.
     """
 
@@ -81,6 +83,8 @@ class Move:
     who: str
     when: frozenset[When] = frozenset()
     needs_reason: bool = False
+    needs_order: bool = False
+    automatic: bool = False
     takes_time: bool = False
     others_text_only: bool = False
     spans: bool = False
@@ -104,6 +108,16 @@ MOVES = {
             who=WRITER,
         ),
         Move(name="take_back", label=_("Take back"), sources=_REVIEW, to=State.DRAFT, who=OWN),
+        # Follows from an edit by somebody who does not hold the step: what was passed before is passed anew.
+        Move(
+            name="start_over",
+            label=_("Back to the first step after an edit"),
+            sources=_REVIEW,
+            to=State.IN_REVIEW,
+            who=WRITER,
+            when=frozenset({When.PASSED}),
+            automatic=True,
+        ),
         Move(
             name="send_back",
             label=_("Return to the writer"),
@@ -172,6 +186,7 @@ MOVES = {
             who="articles.withdraw_article",
             when=frozenset({When.LIVE}),
             needs_reason=True,
+            needs_order=True,
             spans=True,
         ),
     )
@@ -181,6 +196,13 @@ MOVES = {
 EVENT_NAMES = {
     "edition.begin": _("Begun"),
     "edition.edit": _("Edited"),
+    "edition.edit_at_step": _("Edited at the step"),
+    "edition.take": _("Taken"),
+    "edition.put_back": _("Put back"),
+    "edition.hand_on": _("Handed on"),
+    "edition.step_gone": _("Moved on: its step was taken away"),
+    "edition.due": _("Deadline set"),
+    "edition.take_over": _("Writing taken over"),
     "edition.open": _("New edition opened"),
     **{move.kind: move.label for move in MOVES.values()},
     **dict(STATE_LABELS),

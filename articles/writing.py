@@ -1,16 +1,24 @@
-"""Putting words down: beginning an article, changing a draft, opening the next edition. No state changes here."""
+"""Putting words down: beginning an article, changing a draft, opening the next edition.
+
+No state changes here but one, which the gate makes: an edit by somebody who does not hold the step starts the
+review over.
+"""
 
 import uuid
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
-from articles.models import Article, Edition
+from articles import moves
+from articles.models import Article, Correction, Edition, Version
 from articles.models.edition import CONTENT
-from articles.workflow import WITH_THE_WRITER
+from articles.permissions import holds_step
+from articles.possible import edit_voids
+from articles.workflow import STEP, WITH_THE_WRITER, Move
 
 
 @transaction.atomic
@@ -28,16 +36,53 @@ def begin(
     """
     article = Article(created_by=by, created_at=at, form_key=form_key or uuid.uuid4(), import_key=import_key)
     article.save()
-    return _first_save(edition, article, by=by, at=at, kind="edition.begin")
+    _first_save(edition, article, by=by, at=at)
+    _record_beginning(edition, kind="edition.begin")
+    return edition
 
 
 @transaction.atomic
-def revise(edition: Edition, *, by: User | None, at: datetime) -> Edition:
-    """Saves changed words. Raises StaleEdition when somebody else was faster."""
+def revise(edition: Edition, *, by: User | None, at: datetime, then: Move | None = None) -> Edition:
+    """Saves changed words, and keeps those that stood there. Raises StaleEdition when somebody else was faster.
+
+    While in review, an edit by whoever holds the step stands in the record as that step's; by anybody else it
+    makes void what was passed (`possible.edit_voids`): asked of where the piece stood, not of where she puts it.
+    `then` is the move that is to follow: with an edit that voids it can't be the step's own (`NotPermitted`).
+    """
+    standing = Edition.objects.select_related("section", "step", "correction").get(pk=edition.pk)
+    at_step = by is not None and holds_step(by, standing)
+    voids = by is not None and edit_voids(by, standing)
+    if voids and then and then.who == STEP:
+        raise moves.NotPermitted(_("“%(move)s” is not yours to do here.") % {"move": then.label})
+    Version.objects.keep(standing)
     edition.updated_by, edition.updated_at = by, at
     edition.save()
-    record.write(kind="edition.edit", thing=edition, by=by, at=at, before=edition.state, after=edition.state)
+    kind, after = ("edition.edit_at_step", standing.step.name) if at_step else ("edition.edit", edition.state)
+    record.write(kind=kind, thing=edition, by=by, at=at, before=edition.state, after=after)
+    if voids:
+        over = moves.make("start_over", edition, by=by, seen=edition.stamp, at=at)
+        edition.version, edition.step, edition.state_since = over.version, over.step, over.state_since
     return edition
+
+
+@transaction.atomic
+def correct(edition: Edition, words: dict | None, *, at: datetime) -> None:
+    """Hangs a correction (`wrong`, `right`, `apology`, `days`) of what readers saw last on an edition, or takes it off.
+
+    Raises Edition.DoesNotExist when no reader ever saw the article.
+    """
+    if words is None:
+        Correction.objects.filter(edition=edition).delete()
+        return
+    corrected = last_read(edition.article, at=at)
+    if corrected is None:
+        raise Edition.DoesNotExist
+    Correction.objects.update_or_create(edition=edition, defaults={**words, "corrected": corrected})
+
+
+def last_read(article: Article, *, at: datetime) -> Edition | None:
+    """The edition that readers see, or saw last."""
+    return article.editions.ever_live(at).order_by("-live_from", "-approved_at", "-pk").first()
 
 
 @transaction.atomic
@@ -46,11 +91,12 @@ def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
     draft = Edition(**{field: getattr(edition, field) for field in CONTENT})
     if draft.expires_at and draft.expires_at <= at:
         draft.expires_at = None
-    _first_save(draft, edition.article, by=by, at=at, kind="edition.open", opened_from=edition)
+    _first_save(draft, edition.article, by=by, at=at, opened_from=edition)
     draft.tags.set(edition.tags.all())
     for picture in edition.photos.all():
         picture.pk, picture.edition, picture._state.adding = None, draft, True
         picture.save()
+    _record_beginning(draft, kind="edition.open", before=f"{edition.number}")
     return draft
 
 
@@ -69,13 +115,14 @@ def _first_save(
     *,
     by: User | None,
     at: datetime,
-    kind: str,
     opened_from: Edition | None = None,
-) -> Edition:
+) -> None:
     edition.article, edition.number, edition.opened_from = article, article.next_number(), opened_from
     edition.created_by = edition.updated_by = by
     edition.created_at = edition.updated_at = edition.state_since = at
     edition.save()
-    before = f"{opened_from.number}" if opened_from else ""
+
+
+def _record_beginning(edition: Edition, *, kind: str, before: str = "") -> None:
+    by, at = edition.created_by, edition.created_at
     record.write(kind=kind, thing=edition, by=by, at=at, before=before, after=edition.state)
-    return edition

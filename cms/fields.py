@@ -1,5 +1,7 @@
 """Form fields in the newsroom's habits."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,12 @@ from cms.text import fold, nfc, one_line
 
 # Outside of these a year is a slip of the hand, and some break the arithmetic of time zones.
 PLAUSIBLE_YEARS = range(1900, 2101)
+
+
+def as_typed(at: datetime) -> str:
+    """As a person would type it into such a field: seconds only where there are any."""
+    local = timezone.localtime(at) if at.tzinfo else at
+    return formats.date_format(local, "H:i:s, d/m/Y" if local.second else "H:i, d/m/Y")
 
 
 class DateLineField(forms.DateTimeField):
@@ -32,8 +40,7 @@ class DateLineField(forms.DateTimeField):
     def prepare_value(self, value):
         if not hasattr(value, "tzinfo"):
             return value
-        local = timezone.localtime(value) if value.tzinfo else value
-        return formats.date_format(local, "H:i:s, d/m/Y" if local.second else "H:i, d/m/Y")
+        return as_typed(value)
 
     def to_python(self, value):
         at = super().to_python(" ".join(value.split()) if isinstance(value, str) else value)

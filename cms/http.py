@@ -1,6 +1,7 @@
 """Helpers of the web side that know no room: the request's instant, cache rules, where a post came from."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -99,3 +100,8 @@ class RowId(IntConverter):
     """An id in an address: what a database's integer can hold, so that a longer one is simply not found."""
 
     regex = "[1-9][0-9]{0,17}"
+
+
+def row_id(text: str) -> int | None:
+    """An id in a form's field, or None where none is."""
+    return int(text) if re.fullmatch(RowId.regex, text) else None

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles import moves, writing
+from articles import moves, taking, writing
 from articles.importing import bring_in, source_hash
 from articles.models import Edition, Section, Tag
 from articles.plain_text import decode, parse
@@ -138,6 +139,8 @@ def _carry_on(room: Newsroom, edition: Edition, writer: str, out: datetime, draf
         return
     edition = room.move("pass_on", edition, "bientapvien", out - timedelta(hours=1))
     if state == "review-2":
+        due_at = room.now + timedelta(hours=3)
+        taking.set_due(edition, due_at=due_at, by=room.people["tongbientap"], at=room.now)
         return
     _publish(room, edition, out, state, draft)
 
@@ -152,7 +155,14 @@ def _publish(room: Newsroom, edition: Edition, out: datetime, state: str, draft:
     expires = min(out + timedelta(days=3), room.now - timedelta(minutes=10)) if state == "expired" else None
     live = room.move("approve", edition, "tongbientap", out, expires_at=expires)
     if state == "withdrawn":
-        room.move("withdraw", live, "tongbientap", min(out + timedelta(days=1), room.now), note=draft.note)
+        room.move(
+            "withdraw",
+            live,
+            "tongbientap",
+            min(out + timedelta(days=1), room.now),
+            note=draft.note,
+            ordered_by="Ban Biên tập Báo Mẫu",
+        )
 
 
 def _correct(room: Newsroom, edition: Edition, writer: str, at: datetime) -> None:
@@ -160,8 +170,16 @@ def _correct(room: Newsroom, edition: Edition, writer: str, at: datetime) -> Non
     at = min(at, room.now)
     live = Edition.objects.select_related("article").get(pk=edition.pk)
     draft = writing.open_next(live, by=room.people[writer], at=at)
-    draft.byline = f"{draft.byline} (tổng hợp)"
+    printed = draft.byline
+    draft.byline = f"{printed} (tổng hợp)"
     writing.revise(draft, by=room.people[writer], at=at)
+    put_right = {
+        "wrong": f"Tác giả của bài được ghi là “{printed}”.",
+        "right": f"Tác giả của bài là “{draft.byline}”: bài tổng hợp từ báo cáo của xã và tin của cộng tác viên.",
+        "apology": "Tòa soạn xin lỗi các tác giả và bạn đọc.",
+        "days": settings.SITE_CORRECTION_DAYS,
+    }
+    writing.correct(draft, put_right, at=at)
     draft = room.move("submit", draft, writer, at)
     draft = room.move("pass_on", draft, "bientapvien", at)
     room.move("approve", draft, "tongbientap", at, note="Bổ sung bút danh.")

@@ -31,7 +31,9 @@ def make_chain() -> list[ReviewStep]:
     ]
     for name, waiting_label, permission, order in steps:
         ReviewStep.objects.get_or_create(
-            order=order, defaults={"name": name, "waiting_label": waiting_label, "permission": permission}
+            section=None,
+            order=order,
+            defaults={"name": name, "waiting_label": waiting_label, "permission": permission},
         )
     return list(ReviewStep.objects.all())
 
@@ -109,7 +111,9 @@ def bring_to(
     if state == "expired":
         return move("approve", edition, expires_at=at + MINUTE)
     edition = move("approve", edition, live_from=live_from)
-    return move("withdraw", edition, at + MINUTE, note="Sai số liệu.") if state == "withdrawn" else edition
+    if state != "withdrawn":
+        return edition
+    return move("withdraw", edition, at + MINUTE, note="Sai số liệu.", ordered_by="Tổng Biên tập")
 
 
 def make_picture(

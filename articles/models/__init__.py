@@ -1,18 +1,26 @@
 """What is written, approved and shown."""
 
 from articles.models.article import Article
+from articles.models.copy import WorkingCopy
+from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPhoto, StaleEdition
+from articles.models.notice import Notice
 from articles.models.section import RESERVED_SLUGS, Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
+from articles.models.version import Version
 
 __all__ = [
     "RESERVED_SLUGS",
     "Article",
+    "Correction",
     "Edition",
     "EditionPhoto",
+    "Notice",
     "ReviewStep",
     "Section",
     "StaleEdition",
     "Tag",
+    "Version",
+    "WorkingCopy",
 ]

@@ -1,12 +1,11 @@
-"""Plain pages of the desk about one edition: reading it, moving it, opening its next, giving back unsaved words."""
+"""Plain pages of the desk about one edition: reading it, moving it, opening its next."""
 
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import takewhile
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,37 +13,45 @@ from django.views.decorators.http import require_POST
 
 import record.models as record
 from articles import moves, possible, writing
-from articles.forms import EditionForm, EditionPhotoForm, MoveForm
+from articles.forms import EditionForm, MoveForm
 from articles.models import Edition
 from articles.models.edition import CONTENT
-from articles.permissions import can_open_next, visible_to
+from articles.permissions import can_open_next
+from articles.picture_forms import MOST_PICTURES
+from articles.views import taking, typed
+from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
-from cms import html
 from cms.text import one_line, slug
 
 PICTURE_WORDS = ("caption", "credit", "alt")
-MOST_PICTURES = 100
-
-
-def _edition(request: HttpRequest, edition_id: int) -> Edition:
-    everything = Edition.objects.select_related(
-        "article", "section__parent", "step", "created_by", "updated_by"
-    )
-    return get_object_or_404(visible_to(request.user, everything), pk=edition_id)
+OLDER_VERSIONS = 20
+BUTTONS = frozenset(name for name, move in MOVES.items() if not move.automatic)
 
 
 def beside(request: HttpRequest, edition: Edition | None) -> dict:
     """What stands beside an edition at the desk: where it is, what may be done with it, what was done."""
+    form_of_it = {
+        "typing_url": reverse("admin:edition-typing"),
+        "preview_url": reverse("admin:edition-preview"),
+        "unsaved": typed.unsaved_of(request, edition),
+    }
     if edition is None:
-        return {"permitted": [MOVES["submit"]], "events": []}
+        return {**form_of_it, "permitted": [MOVES["submit"]], "events": []}
     permitted = possible.permitted_moves(request.user, edition, at=request.at)
     siblings = list(edition.article.editions.select_related("step").order_by("-number"))
     events = list(record.Event.objects.about(*siblings)[:30])
     return {
+        **form_of_it,
+        "others": typed.others(request, edition),
+        "taking": taking.beside(request, edition),
+        "voids": (voids := possible.edit_voids(request.user, edition)),
+        "passed": _passes(edition) if voids else [],
+        "versions": edition.versions.select_related("saved_by").defer("fields")[:OLDER_VERSIONS],
         "edition": edition,
         "state_now": edition.state_label(request.at),
         "permitted": permitted,
         "asks_reason": any(move.needs_reason for move in permitted),
+        "asks_order": any(move.needs_order for move in permitted),
         "asks_time": any(move.takes_time for move in permitted),
         "events": events,
         "returned_because": _last_note(edition),
@@ -61,6 +68,13 @@ def _newer_than_its_source(edition: Edition, siblings: list[Edition], at: dateti
     return live if live and live.pk != edition.opened_from_id else None
 
 
+def _passes(edition: Edition) -> list[record.Event]:
+    """The passes that stand: those since it was submitted, or since an edit brought it back to the first step."""
+    kinds = [MOVES[name].kind for name in ("pass_on", "submit", "start_over")]
+    events = record.Event.objects.about(edition).filter(kind__in=kinds)
+    return list(takewhile(lambda event: event.kind == MOVES["pass_on"].kind, events))[::-1]
+
+
 def _last_note(edition: Edition) -> record.Event | None:
     """Why it came back, while it is with its writer."""
     if edition.state != State.RETURNED:
@@ -72,7 +86,7 @@ def read(
     request: HttpRequest, edition: Edition, *, form: MoveForm | None = None, status: int = 200
 ) -> HttpResponse:
     """An edition that is not hers to change, as readers see it, with the moves that are hers."""
-    edition = _edition(request, edition.pk)
+    edition = edition_or_404(request, edition.pk)
     phase = edition.phase(request.at)
     context = {
         **admin.site.each_context(request),
@@ -84,32 +98,6 @@ def read(
         "may_open_next": phase is not None and can_open_next(request.user, edition),
     }
     return TemplateResponse(request, "desk/articles/read.html", context, status=status)
-
-
-def kept(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Somebody saved what can no longer be changed. Every word is given back to carry over."""
-    edition = _edition(request, edition.pk)
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Not saved, and nothing lost"),
-        "edition": edition,
-        "state_now": edition.state_label(request.at),
-        "who_and_when": moves.overtaken(edition),
-        "words": list(_typed(request.POST)),
-        "body": html.clean(request.POST.get("body", "")),
-    }
-    return TemplateResponse(request, "desk/articles/kept.html", context, status=409)
-
-
-def _typed(post: QueryDict) -> Iterator[tuple[str, str]]:
-    """What a person typed into the writing form, with the labels of its fields; pictures' words one after another."""
-    for name, field in EditionForm.base_fields.items():
-        if post.get(name) and not field.widget.is_hidden and name != "section":
-            yield str(field.label), post[name]
-    for name in post:
-        word = name.rpartition("-")[2]
-        if name.startswith("photos-") and word in PICTURE_WORDS and post[name]:
-            yield str(EditionPhotoForm.base_fields[word].label), post[name]
 
 
 def says_the_same(form: EditionForm) -> bool:
@@ -130,8 +118,8 @@ def says_the_same(form: EditionForm) -> bool:
 
 @require_POST
 def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
-    edition = _edition(request, edition_id)
-    if name not in MOVES:
+    edition = edition_or_404(request, edition_id)
+    if name not in BUTTONS:
         raise Http404
     form = MoveForm(request.POST.dict())
     if form.is_valid():
@@ -147,7 +135,7 @@ def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
         return read(request, edition, form=form, status=422)
     except moves.Refused as refusal:
         # What was typed stays; the page below is the article as it is now, and the next try is bound to that.
-        form.data = form.data | {"seen": _edition(request, edition_id).stamp}
+        form.data = form.data | {"seen": edition_or_404(request, edition_id).stamp}
         form.add_error(None, str(refusal))
         return read(request, edition, form=form, status=409)
 
@@ -166,6 +154,7 @@ def moved(
         seen=seen,
         at=request.at,
         note=form.cleaned_data.get("note", ""),
+        ordered_by=form.cleaned_data.get("ordered_by", ""),
         live_from=form.cleaned_data.get("live_from"),
     )
     messages.success(request, f"{done.title}: {done.state_label(request.at)}")
@@ -174,7 +163,7 @@ def moved(
 
 @require_POST
 def open_next(request: HttpRequest, edition_id: int) -> HttpResponse:
-    edition = _edition(request, edition_id)
+    edition = edition_or_404(request, edition_id)
     if edition.state != State.APPROVED or not can_open_next(request.user, edition):
         raise PermissionDenied
     draft = writing.own_next(edition, by=request.user, at=request.at)

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles.models import Edition, Section, Tag
+from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
 from articles.views.structured import news_article
 from cms import errors
@@ -18,13 +19,18 @@ from cms.text import fold
 FRONT_NEWEST = 72
 FRONT_HEAD = 5
 FRONT_BLOCK = 4
+FRONT_CORRECTIONS = 3
 
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     """The newest five on top, then a block for each section that has news among the newest."""
     newest = list(Edition.objects.live(request.at).newest_first().for_lists()[:FRONT_NEWEST])
-    context = {"head": newest[:FRONT_HEAD], "blocks": _blocks(newest[FRONT_HEAD:])}
+    context = {
+        "head": newest[:FRONT_HEAD],
+        "blocks": _blocks(newest[FRONT_HEAD:]),
+        "corrections": newest_corrections(request.at, FRONT_CORRECTIONS),
+    }
     return render(request, "articles/front.html", context)
 
 
@@ -80,7 +86,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
-    live = Edition.objects.live(request.at).select_related("article", "section__parent")
+    live = Edition.objects.live(request.at).select_related("article", "section__parent", "correction")
     edition = live.filter(article=article_id).first()
     if edition is None:
         return _not_live(request, article_id, request.at)
@@ -90,13 +96,21 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         response["Cache-Control"] = "public, max-age=3600"
         return response
     photos = list(edition.photos.select_related("photo"))
+    correction = _correction_of(edition, request.at)
     context = {
         "edition": edition,
+        "correction": correction,
         "photos": photos,
         "tags": edition.tags.all(),
-        "structured": news_article(edition, photos),
+        "structured": news_article(edition, photos, correction),
     }
     return render(request, "articles/article.html", context)
+
+
+def _correction_of(edition: Edition, at: datetime) -> Correction | None:
+    """What this edition puts right, for as long as the paper says so."""
+    correction = getattr(edition, "correction", None)
+    return correction if correction and correction.is_shown(at) else None
 
 
 def _not_live(request: HttpRequest, article_id: int, at: datetime) -> HttpResponse:

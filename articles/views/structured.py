@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, EditionPhoto, Section
+from articles.models import Correction, Edition, EditionPhoto, Section
 from cms.http import iso, public_page
 
 FEED_LENGTH = 30
@@ -19,8 +20,8 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def news_article(edition: Edition, photos: list[EditionPhoto]) -> dict:
-    """schema.org NewsArticle of a live edition."""
+def news_article(edition: Edition, photos: list[EditionPhoto], correction: Correction | None) -> dict:
+    """schema.org NewsArticle of a live edition, with the correction that is shown of it."""
     publisher = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
     data = {
         "@context": "https://schema.org",
@@ -37,7 +38,27 @@ def news_article(edition: Edition, photos: list[EditionPhoto]) -> dict:
         "commentCount": edition.article.comments_shown,
     }
     images = [absolute(picture.photo.file.url) for picture in photos if picture.photo]
-    return {**data, "image": images} if images else data
+    if images:
+        data["image"] = images
+    if correction:
+        data["correction"] = _correction_comment(correction)
+    return data
+
+
+def _correction_comment(correction: Correction) -> dict:
+    said = [
+        _("We published:"),
+        correction.wrong,
+        _("We now put it right:"),
+        correction.right,
+        correction.apology,
+    ]
+    return {
+        "@type": "CorrectionComment",
+        "text": "\n".join(part for part in said if part),
+        "datePublished": iso(correction.shown_from),
+        "url": absolute(f"{reverse('corrections')}#cai-chinh-{correction.pk}"),
+    }
 
 
 @public_page

@@ -56,7 +56,8 @@ class Story:
             writing.open_next(edition, by=None, at=self.at)
         else:
             times = self.times(starts, expires) if MOVES[name].takes_time else {}
-            moves.make(name, edition, by=None, seen=edition.stamp, at=self.at, note="Có lý do.", **times)
+            given = {"note": "Có lý do.", "ordered_by": "Ban Biên tập", **times}
+            moves.make(name, edition, by=None, seen=edition.stamp, at=self.at, **given)
         return name
 
     def times(self, starts: int | None, expires: int | None) -> dict[str, datetime | None]:

@@ -331,7 +331,15 @@ def test_an_edge_that_is_ahead_may_be_moved(state):
 
 def test_what_has_been_live_since_long_ago_may_still_end():
     edition = make_edition(state="live", at=PAST)
-    withdrawn = moves.make("withdraw", edition, by=None, seen=edition.stamp, at=AT, note="Sai số liệu.")
+    withdrawn = moves.make(
+        "withdraw",
+        edition,
+        by=None,
+        seen=edition.stamp,
+        at=AT,
+        note="Sai số liệu.",
+        ordered_by="Ban Biên tập",
+    )
     assert withdrawn.live_until == AT
 
 
@@ -430,7 +438,8 @@ def test_a_comment_has_a_known_state_and_answers_another_than_itself():
 def test_a_stale_copy_cannot_be_saved_over_a_move(state, name):
     edition = make_edition(state=state)
     stale = Edition.objects.get(pk=edition.pk)
-    moves.make(name, edition, by=None, seen=edition.stamp, at=AT, note="Có lý do.")
+    given = {"note": "Có lý do.", "ordered_by": "Ban Biên tập"}
+    moves.make(name, edition, by=None, seen=edition.stamp, at=AT, **given)
     before = list(row(edition).values()), Event.objects.count()
     stale.title = "Tên khác"
     with pytest.raises(StaleEdition):

@@ -8,9 +8,10 @@ import pytest
 from django.utils.translation import gettext as _
 
 from articles import moves, possible, writing
-from articles.models import Article, Edition, ReviewStep
+from articles.models import Article, Correction, Edition, Notice, ReviewStep, Version
 from articles.workflow import MOVES, Phase
-from record.models import Event
+from mail.models import Mail
+from record.models import Event, Link
 from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,8 @@ def edition_at(state: str, **given) -> Edition:
 
 def everything() -> list[list[dict]]:
     """All rows that a move may touch, field by field."""
-    return [list(model.objects.order_by("pk").values()) for model in (Article, Edition, Event)]
+    models = (Article, Edition, Event, Link, Version, Correction, Notice, Mail)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 @contextmanager
@@ -80,6 +82,11 @@ class Case:
     note: str = ""
     given: dict = field(default_factory=dict)
 
+    @property
+    def asked(self) -> dict:
+        """All that the move asks for."""
+        return {"note": self.note, **self.given}
+
 
 APPROVED = "2040-05-04T09:05:00+07:00"
 CASES = {
@@ -96,6 +103,13 @@ CASES = {
         not_by="bientapvien",
         before="in_review",
         after="draft",
+    ),
+    "start_over": Case(
+        starts=("last_step", "again"),
+        by="bientapvien",
+        not_by="congtacvien",
+        before="in_review",
+        after="Chờ biên tập",
     ),
     "send_back": Case(
         starts=("in_review", "last_step", "again"),
@@ -137,6 +151,7 @@ CASES = {
         before="approved",
         after="withdrawn",
         note="Sai số liệu.",
+        given={"ordered_by": "Tổng Biên tập"},
     ),
 }
 STATES = ("draft", "in_review", "last_step", "returned", "scheduled", "live", "expired", "withdrawn", "again")
@@ -171,9 +186,12 @@ def test_a_move_leaves_one_event_that_says_who_when_from_to_why_and_on_what(name
     case, edition = CASES[name], start(name)
     known = set(Event.objects.values_list("pk", flat=True))
     by = getattr(cast, case.by)
-    make(name, edition, by=by, note=f"  {case.note}\n", **case.given)
-    events = Event.objects.exclude(pk__in=known).values()
-    assert [{k: v for k, v in event.items() if k != "id"} for event in events] == [
+    given = {word: f"  {said}\n" for word, said in case.asked.items()}
+    make(name, edition, by=by, **given)
+    [event] = Event.objects.exclude(pk__in=known)
+    words = Event.objects.filter(pk=event.pk).values()
+    assert event.digest == event.reckon() != ""
+    assert [{k: v for k, v in row.items() if k not in ("id", "digest")} for row in words] == [
         {
             "at": LATER,
             "actor_id": by.pk,
@@ -185,6 +203,7 @@ def test_a_move_leaves_one_event_that_says_who_when_from_to_why_and_on_what(name
             "before": case.before,
             "after": case.after,
             "note": case.note,
+            "ordered_by": case.given.get("ordered_by", ""),
             "content_hash": fresh(edition).fingerprint(),
         }
     ]
@@ -195,12 +214,12 @@ def test_a_move_changes_the_stamp_that_forms_carry(name, cast, start):
     edition = start(name)
     before = fresh(edition).stamp
     case = CASES[name]
-    assert make(name, edition, by=getattr(cast, case.by), note=case.note).stamp != before
+    assert make(name, edition, by=getattr(cast, case.by), **case.asked).stamp != before
 
 
 @pytest.mark.parametrize(("name", "state"), [(name, s) for name in CASES for s in CASES[name].starts])
 def test_a_move_starts_from_each_of_its_places(name, state, khoa_giao):
-    assert make(name, edition_at(state, section=khoa_giao), note=CASES[name].note).state == MOVES[name].to
+    assert make(name, edition_at(state, section=khoa_giao), **CASES[name].asked).state == MOVES[name].to
 
 
 @pytest.mark.parametrize(
@@ -209,28 +228,28 @@ def test_a_move_starts_from_each_of_its_places(name, state, khoa_giao):
 def test_a_move_is_refused_from_everywhere_else(name, state, khoa_giao):
     edition = edition_at(state, section=khoa_giao)
     with refused(moves.NotPossible):
-        make(name, edition, note="Có lý do.")
+        make(name, edition, note="Có lý do.", ordered_by="Tổng Biên tập")
 
 
 @each_move
 def test_a_stranger_is_refused(name, start):
     edition, stranger = start(name), make_user(username="nguoi-la")
     with refused(moves.NotPermitted):
-        make(name, edition, by=stranger, note=CASES[name].note)
+        make(name, edition, by=stranger, **CASES[name].asked)
 
 
 @each_move
 def test_the_wrong_role_is_refused(name, cast, start):
     edition = start(name)
     with refused(moves.NotPermitted):
-        make(name, edition, by=getattr(cast, CASES[name].not_by), note=CASES[name].note)
+        make(name, edition, by=getattr(cast, CASES[name].not_by), **CASES[name].asked)
 
 
 @each_move
 def test_the_right_role_in_another_section_is_refused(name, cast, start):
     edition = start(name)
     with refused(moves.NotPermitted):
-        make(name, edition, by=cast.outsider, note=CASES[name].note)
+        make(name, edition, by=cast.outsider, **CASES[name].asked)
 
 
 @each_move
@@ -238,14 +257,14 @@ def test_somebody_who_has_left_is_refused(name, cast, start):
     edition, left = start(name), getattr(cast, CASES[name].by)
     left.is_active = False
     with refused(moves.NotPermitted):
-        make(name, edition, by=left, note=CASES[name].note)
+        make(name, edition, by=left, **CASES[name].asked)
 
 
 @each_move
 def test_whoever_saw_an_older_version_is_told_who_did_what_and_when(name, cast, start):
     edition, case = start(name), CASES[name]
     seen = fresh(edition).stamp
-    make(name, edition, by=getattr(cast, case.by), note=case.note)
+    make(name, edition, by=getattr(cast, case.by), **case.asked)
     with refused(moves.Overtaken) as caught:
         moves.make(name, edition, by=cast.tongbientap, seen=seen, at=LATER + MINUTE, note="Có lý do.")
     assert str(caught.value) == _("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % {
@@ -258,9 +277,15 @@ def test_whoever_saw_an_older_version_is_told_who_did_what_and_when(name, cast, 
 @each_move
 def test_the_same_move_twice_is_refused(name, cast, start):
     edition, case = start(name), CASES[name]
-    make(name, edition, by=getattr(cast, case.by), note=case.note)
+    make(name, edition, by=getattr(cast, case.by), **case.asked)
     with refused(moves.NotPossible):
-        make(name, edition, by=getattr(cast, case.by), note="Có lý do.", at=LATER + MINUTE)
+        make(
+            name,
+            edition,
+            by=getattr(cast, case.by),
+            **(case.asked | {"note": "Có lý do."}),
+            at=LATER + MINUTE,
+        )
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if MOVES[name].needs_reason])
@@ -268,7 +293,7 @@ def test_the_same_move_twice_is_refused(name, cast, start):
 def test_a_move_that_needs_a_reason_is_refused_without(name, note, start):
     edition = start(name)
     with refused(moves.Incomplete) as caught:
-        make(name, edition, note=note)
+        make(name, edition, **(CASES[name].asked | {"note": note}))
     assert caught.value.field == "note"
 
 
@@ -279,6 +304,19 @@ def test_which_moves_need_a_reason():
         "publish_urgently",
         "withdraw",
     }
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if MOVES[name].needs_order])
+@pytest.mark.parametrize("ordered_by", ["", " \n\t "])
+def test_a_move_that_needs_an_order_is_refused_without(name, ordered_by, start):
+    edition = start(name)
+    with refused(moves.Incomplete) as caught:
+        make(name, edition, note="Có lý do.", ordered_by=ordered_by)
+    assert (caught.value.field, str(caught.value)) == ("ordered_by", _("Write who ordered it."))
+
+
+def test_which_moves_need_an_order():
+    assert {name for name in MOVES if MOVES[name].needs_order} == {"withdraw"}
 
 
 PUBLISHING = [name for name in CASES if MOVES[name].takes_time]
@@ -375,7 +413,8 @@ def test_an_edition_she_opened_is_her_own_though_another_began_the_article(cast,
 def test_editing_at_a_step_does_not_make_it_her_own(cast, khoa_giao):
     edition = make_edition(state="last_step", by=cast.phongvien, section=khoa_giao)
     edition.lead = "Biên tập lại."
-    writing.revise(edition, by=cast.tongbientap, at=AT)
+    edition = writing.revise(edition, by=cast.tongbientap, at=AT)
+    assert edition.state_label(AT) == "Chờ duyệt"
     assert approve(edition, by=cast.tongbientap).is_live(LATER)
 
 
@@ -521,7 +560,7 @@ def test_a_move_on_one_article_says_nothing_about_another(khoa_giao):
 
 # ── Withdrawing, publishing again ────────────────────────────────────────────
 def withdraw(edition: Edition, **given) -> Edition:
-    return make("withdraw", edition, note="Sai số liệu.", **given)
+    return make("withdraw", edition, **(CASES["withdraw"].asked | given))
 
 
 def test_withdrawing_ends_the_live_span_now(live):
@@ -538,12 +577,11 @@ def test_withdrawing_recalls_everything_scheduled_each_with_an_event(cast, live,
     assert [fresh(e).state for e in (*scheduled, waiting)] == ["draft", "draft", "in_review"]
     assert end(live) == (LATER, Phase.WITHDRAWN)
     events = Event.objects.exclude(pk__in=known)
-    assert sorted(events.values_list("thing_id", "kind", "before", "after", "note", "actor_id")) == [
-        (live.pk, "edition.withdraw", "approved", "withdrawn", "Sai số liệu.", cast.thukytoasoan.pk),
-        *(
-            (e.pk, "edition.recall", "approved", "draft", "Sai số liệu.", cast.thukytoasoan.pk)
-            for e in scheduled
-        ),
+    said = ("Sai số liệu.", "Tổng Biên tập", cast.thukytoasoan.pk)
+    columns = ("thing_id", "kind", "before", "after", "note", "ordered_by", "actor_id")
+    assert sorted(events.values_list(*columns)) == [
+        (live.pk, "edition.withdraw", "approved", "withdrawn", *said),
+        *((e.pk, "edition.recall", "approved", "draft", *said) for e in scheduled),
     ]
 
 
@@ -580,6 +618,7 @@ def test_once_published_again_the_next_edition_is_approved_as_any_other(khoa_gia
     again = make("publish_again", withdrawn_and_written_again(), note="Đã sửa.")
     assert [m.name for m in possible.possible_moves(fresh(next_edition(again)), at=LATER)] == [
         "take_back",
+        "start_over",
         "send_back",
         "approve",
         "publish_urgently",

@@ -29,6 +29,7 @@ def test_the_moves_stand_under_their_own_names_in_the_order_of_the_desk():
     assert list(MOVES) == [
         "submit",
         "take_back",
+        "start_over",
         "send_back",
         "pass_on",
         "approve",
@@ -38,6 +39,16 @@ def test_the_moves_stand_under_their_own_names_in_the_order_of_the_desk():
         "withdraw",
     ]
     assert all(move.name == name and move.kind == f"edition.{name}" for name, move in MOVES.items())
+
+
+def test_starting_over_alone_is_nobodys_to_choose():
+    """It follows from an edit: no list of moves that are offered holds it, whoever asks."""
+    assert [name for name, move in MOVES.items() if move.automatic] == ["start_over"]
+
+
+def test_an_order_is_asked_for_beside_a_reason_where_readers_lose_something():
+    assert [name for name, move in MOVES.items() if move.needs_order] == ["withdraw"]
+    assert MOVES["withdraw"].needs_reason
 
 
 def test_every_state_and_phase_has_a_label():

@@ -81,6 +81,8 @@ def every_state_is_there() -> None:
     }
     assert len({edition.step_id for edition in editions if edition.step_id}) == 2
     assert Event.objects.filter(actor_id=None).exclude(kind__startswith="comment.").count() == 0
+    withdrawn = Event.objects.get(kind="edition.withdraw")
+    assert (withdrawn.ordered_by, bool(withdrawn.note)) == ("Ban Biên tập Báo Mẫu", True)
 
 
 def comments_of_every_state_are_there() -> None:

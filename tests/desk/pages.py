@@ -94,9 +94,11 @@ class Page(HTMLParser):
         return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
 
     def errors_above(self) -> list[str]:
-        """The messages that belong to no field."""
-        lists = [ul for ul in self.all("ul", css="errorlist") if ul.has_class("nonfield")]
-        return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
+        """The messages that belong to no field: in the summary above the form those that lead to none."""
+        lists = [e for e in self.elements if e.has_class("nonfield") or e.has_class("errornote")]
+        lines = [e for e in self.all("li") if any(e.within(box) for box in lists)]
+        to_fields = [link.inside for link in self.all("a")]
+        return [e.text.strip() for e in lines if not any(e is line for line in to_fields)]
 
     def errors_near(self, field_id: str) -> list[str]:
         """The messages that stand in the same row as this field."""
@@ -106,6 +108,18 @@ class Page(HTMLParser):
             row = row.inside
         lists = [e for e in self.all("ul", css="errorlist") if row and e.within(row)]
         return [e.text.strip() for e in self.all("li") if any(e.within(ul) for ul in lists)]
+
+    def sides(self) -> dict[str, tuple[str, str]]:
+        """Two drafts side by side: under each label the words on the left and on the right."""
+        found = {}
+        for head in self.all("h2", inside="sides__row"):
+            cells = [e for e in self.all("div", css="sides__text") if e.inside is head.inside]
+            left, right = (cell.text for cell in cells)
+            found[head.text.strip()] = (left, right)
+        # Where both say the same it is shown once.
+        labels, texts = (self.all(tag, inside="sides-same") for tag in ("dt", "dd"))
+        same = {label.text.strip(): (e.text, e.text) for label, e in zip(labels, texts, strict=True)}
+        return found | same
 
     def messages(self) -> list[str]:
         return self.texts("li", inside="messagelist")
@@ -129,8 +143,8 @@ class Page(HTMLParser):
             return chosen[0].attrs.get("value", "") if chosen else ""
         if element.tag != "input" or element.attrs.get("type") in _NOT_TYPED:
             return None
-        if element.attrs.get("type") in ("checkbox", "radio") and "checked" not in element.attrs:
-            return None
+        if element.attrs.get("type") in ("checkbox", "radio"):
+            return element.attrs.get("value", "on") if "checked" in element.attrs else None
         return element.attrs.get("value", "")
 
 

@@ -8,16 +8,18 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from accounts.models import User
-from articles.models import Article, Edition, ReviewStep, Section, Tag
+from articles.models import Article, Edition, Notice, ReviewStep, Section, Tag, Version, WorkingCopy
 from comments.models import Comment
+from mail.models import Mail
 from record.models import Event
-from tests.factories import make_comment, make_edition, make_user
+from tests.factories import AT, make_comment, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "mot-mat-khau-dai-9"
 
 OF_AN_EDITION = "admin/articles/edition/<rowid:edition_id>/"
+KEY = "8f0e4f0a-58a8-4b76-9f55-0d8a4b1a2c3d"
 # Route → the address that stands for it; `{article}` and the like are ids of the fixture `addresses`.
 SAMPLES = {
     r"^media/(?P<name>[a-z0-9/_]+\.(?:jpg|webp))$": "/media/photos/khong_co.jpg",
@@ -30,19 +32,41 @@ SAMPLES = {
     "admin/password_change/done/": "/admin/password_change/done/",
     "admin/autocomplete/": "/admin/autocomplete/",
     "admin/jsi18n/": "/admin/jsi18n/",
-    "admin/^(?P<app_label>record|accounts|articles)/$": "/admin/articles/",
+    "admin/^(?P<app_label>record|mail|accounts|articles)/$": "/admin/articles/",
     "admin/(?P<url>.*)$": "/admin/khong-co-trang-nay/",
     "admin/y-kien/": "/admin/y-kien/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
+    "admin/da-xem/": "/admin/da-xem/",
+    "admin/thong-bao/<rowid:notice_id>/": "/admin/thong-bao/{notice}/",
+    "admin/thong-bao/da-xem/": "/admin/thong-bao/da-xem/",
     f"{OF_AN_EDITION}chuyen/<slug:name>/": "/admin/articles/edition/{edition}/chuyen/withdraw/",
     f"{OF_AN_EDITION}an-ban-moi/": "/admin/articles/edition/{edition}/an-ban-moi/",
+    f"{OF_AN_EDITION}so-sanh/<uuid:key>/": f"/admin/articles/edition/{{edition}}/so-sanh/{KEY}/",
+    f"{OF_AN_EDITION}ban-cu/<rowid:number>/": "/admin/articles/edition/{edition}/ban-cu/{version}/",
+    f"{OF_AN_EDITION}chiem-quyen-sua/": "/admin/articles/edition/{edition}/chiem-quyen-sua/",
+    f"{OF_AN_EDITION}nhan-bai/": "/admin/articles/edition/{edition}/nhan-bai/",
+    f"{OF_AN_EDITION}tra-lai-cho-chung/": "/admin/articles/edition/{edition}/tra-lai-cho-chung/",
+    f"{OF_AN_EDITION}giao-bai/": "/admin/articles/edition/{edition}/giao-bai/",
+    f"{OF_AN_EDITION}han-xong/": "/admin/articles/edition/{edition}/han-xong/",
+    "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
+    "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
+    "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
     "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
+    "admin/tai-khoan/": "/admin/tai-khoan/",
+    "admin/quyen/": "/admin/quyen/",
+    "admin/quyen/nguoi/<rowid:person_id>/": "/admin/quyen/nguoi/{user}/",
+    "admin/quyen/chuyen-muc/<rowid:section_id>/": "/admin/quyen/chuyen-muc/{section}/",
+    "admin/quen-mat-khau/": "/admin/quen-mat-khau/",
+    "admin/quen-mat-khau/da-gui/": "/admin/quen-mat-khau/da-gui/",
+    "admin/quen-mat-khau/xong/": "/admin/quen-mat-khau/xong/",
+    "admin/quen-mat-khau/<slug:uidb64>/<slug:token>/": "/admin/quen-mat-khau/MQ/abc-def/",
     "y-kien/<rowid:article_id>/": "/y-kien/{article}/",
     "y-kien/<rowid:article_id>/da-gui/": "/y-kien/{article}/da-gui/",
     "y-kien/<rowid:article_id>/tra-loi/<rowid:comment_id>/": "/y-kien/{article}/tra-loi/{comment}/",
     "": "/",
     "tim-kiem/": "/tim-kiem/?q=hoc+sinh",
     "chu-de/<slug:slug>/": "/chu-de/y-te/",
+    "cai-chinh/": "/cai-chinh/",
     "rss/tin-moi.rss": "/rss/tin-moi.rss",
     "sitemap.xml": "/sitemap.xml",
     "robots.txt": "/robots.txt",
@@ -51,6 +75,7 @@ SAMPLES = {
 }
 MODELS = {
     "record/event": "event",
+    "mail/mail": "mail",
     "accounts/user": "user",
     "articles/section": "section",
     "articles/tag": "tag",
@@ -69,12 +94,30 @@ CHANGING = {
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/",
     f"{OF_AN_EDITION}chuyen/<slug:name>/",
     f"{OF_AN_EDITION}an-ban-moi/",
+    f"{OF_AN_EDITION}chiem-quyen-sua/",
+    f"{OF_AN_EDITION}nhan-bai/",
+    f"{OF_AN_EDITION}tra-lai-cho-chung/",
+    f"{OF_AN_EDITION}giao-bai/",
+    f"{OF_AN_EDITION}han-xong/",
+    "admin/articles/edition/dang-go/",
+    "admin/articles/edition/xem-truoc/",
+    "admin/articles/edition/chua-luu/<uuid:key>/bo/",
+    "admin/da-xem/",
+    "admin/thong-bao/<rowid:notice_id>/",
+    "admin/thong-bao/da-xem/",
     "y-kien/<rowid:article_id>/",
 }
 # The one form without a token: who sent it is asked instead.
 TOKENLESS = {"y-kien/<rowid:article_id>/"}
 # What under /admin/ somebody without a session is answered otherwise than by the way to the login.
-OPEN_AT_THE_DESK = {"admin/login/": (200, None), "admin/logout/": (302, "/admin/")}
+OPEN_AT_THE_DESK = {
+    "admin/login/": (200, None),
+    "admin/logout/": (302, "/admin/"),
+    "admin/quen-mat-khau/": (200, None),
+    "admin/quen-mat-khau/da-gui/": (200, None),
+    "admin/quen-mat-khau/xong/": (200, None),
+    "admin/quen-mat-khau/<slug:uidb64>/<slug:token>/": (200, None),
+}
 
 
 def routes(patterns=None, prefix: str = "") -> Iterator[str]:
@@ -101,9 +144,18 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
     edition = make_edition(state="live", by=cast.phongvien, section=khoa_giao, tags=("y tế",))
     Article.objects.filter(pk=edition.article_id).update(comments_open=True)
     comment = make_comment(edition=edition, state="shown")
+    version = Version.objects.keep(edition)
+    own = {"key": KEY, "person": root, "fields": {"title": "Chưa lưu"}}
+    WorkingCopy.objects.create(edition=edition, opened_at=AT, typed_at=AT, **own)
+    mail = Mail.objects.create(key="1", to="x@example.vn", subject="Tin", created_at=AT, due_at=AT)
+    told = {"subject": "approved", "kind": "edition.approve", "by": "Hệ thống", "at": AT}
+    notice = Notice.objects.create(person=root, edition=edition, **told)
     ids = {
         "article": edition.article_id,
+        "notice": notice.pk,
         "edition": edition.pk,
+        "version": version.number,
+        "mail": mail.pk,
         "path": edition.article.get_absolute_url(),
         "comment": comment.pk,
         "section": khoa_giao.pk,
@@ -134,7 +186,9 @@ def test_a_sample_leads_to_its_own_route(addresses):
 
 
 def everything() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Article, Edition, Comment, Event, User, Section, Tag))
+    models = (Article, Edition, Comment, Event, User, Section, Tag, Version, Notice, Mail)
+    unsaved = WorkingCopy.objects.unsaved()
+    return (*(model.objects.count() for model in models), unsaved.count())
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
@@ -244,11 +298,16 @@ def test_an_id_that_no_row_has_is_not_found(client, root, addresses, row):
     """The longest of them are more than a database's integer holds."""
     before = everything()
     client.force_login(root)
-    ways = [f"/admin/articles/edition/{row}/chuyen/withdraw/", f"/admin/articles/edition/{row}/an-ban-moi/"]
+    acts = ("chuyen/withdraw", "an-ban-moi", "chiem-quyen-sua", "nhan-bai", "tra-lai-cho-chung", "giao-bai")
+    ways = [f"/admin/articles/edition/{row}/{act}/" for act in (*acts, "han-xong")]
     ways += [f"/admin/y-kien/{row}/approve/", f"/y-kien/{row}/"]
     # Django's admin takes what it does not know for an id of its own, and leads on to the form of that.
     assert {way: client.post(way, follow=True).status_code for way in ways} == dict.fromkeys(ways, 404)
-    assert client.get(f"/y-kien/{row}/tra-loi/{row}/").status_code == 404
+    edition = Edition.objects.get().pk
+    looked_at = [f"/y-kien/{row}/tra-loi/{row}/", f"/admin/articles/edition/{row}/so-sanh/{KEY}/"]
+    looked_at += [f"/admin/articles/edition/{e}/ban-cu/{row}/" for e in (edition, row)]
+    found = {way: client.get(way, follow=True).status_code for way in looked_at}
+    assert found == dict.fromkeys(looked_at, 404)
     assert everything() == before
 
 

@@ -81,14 +81,13 @@ def test_a_new_person_may_enter_the_desk(client, cast):
 
 
 def test_a_grant_stands_in_the_record_with_its_role(client, cast, khoa_giao):
-    client.force_login(cast.quantri)
+    client.force_login(cast.tongbientap)
     address = reverse("admin:accounts_user_change", args=[cast.phongvien.pk])
     role = cast.bientapvien.grants.get().role
     grants = {"grants-TOTAL_FORMS": 2, "grants-1-role": role.pk, "grants-1-section": khoa_giao.pk}
     client.post(address, Page(client.get(address)).form("user_form") | grants)
-    note = Event.objects.about(cast.phongvien).get(kind="user.change").note
-    assert role.name in note
-    assert khoa_giao.name in note
+    event = Event.objects.about(cast.phongvien).get(kind="grant.add")
+    assert (event.note, event.actor_id) == (f"{role.name}: {khoa_giao.name}", cast.tongbientap.pk)
 
 
 def test_a_withdrawn_article_comes_back_by_a_move_of_its_own(cast, khoa_giao):

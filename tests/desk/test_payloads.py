@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import moves
 from articles.models import Edition
 from photos.models import Photo
+from record.models import Event
 from tests.desk.pages import ADD, LIST, Page, change, opened
 from tests.factories import (
     BODY,
@@ -123,15 +125,19 @@ def test_a_form_in_error_prints_it_as_text(desk, payload):
 
 
 @each_payload
-def test_words_given_back_are_text(desk, payload):
+def test_words_kept_beside_what_stands_are_text_on_both_sides(desk, payload):
     client, person = desk(payload)
     edition = poisoned(payload, by=person)
     form = opened(client, change(edition))
     bring_to("in_review", edition, at=timezone.now())
     response = client.post(change(edition), form)
-    page = inert(response, payload)
-    assert response.status_code == 409
-    assert [area.text.removeprefix("\n") for area in page.all("textarea")][:2] == [payload, payload]
+    assert response.status_code == 302
+    sides = inert(client.get(response["Location"]), payload).sides()
+    assert {label: sides[gettext(label)] for label in ("Title", "Lead", "Byline", "Tags")} == dict.fromkeys(
+        ("Title", "Lead", "Byline", "Tags"), (payload, payload)
+    )
+    pictures = [f"{gettext(word)} {n}" for n in (1, 2) for word in ("Caption", "Credit", "Alternative text")]
+    assert {label: sides[label] for label in pictures} == dict.fromkeys(pictures, (payload, payload))
 
 
 @each_payload
@@ -219,6 +225,24 @@ def test_the_record_prints_it_as_text(desk, payload):
     page = inert(client.get(reverse("admin:record_event_changelist")), payload)
     assert payload in page.texts("td", css="field-label")
     assert payload in page.texts("td", css="field-note")
+
+
+@each_payload
+def test_who_ordered_a_withdrawal_and_why_are_text(desk, payload):
+    client, person = desk(payload)
+    edition = poisoned(payload, by=person, state="live")
+    address = reverse("admin:edition-move", args=[edition.pk, "withdraw"])
+    refused = inert(client.post(address, {"seen": edition.stamp, "ordered_by": payload}), payload)
+    assert [e.attrs["value"] for e in refused.all("input", name="ordered_by")] == [payload]
+    inert(
+        client.post(address, {"seen": edition.stamp, "ordered_by": payload, "note": payload}, follow=True),
+        payload,
+    )
+    event = Event.objects.get(kind="edition.withdraw")
+    assert (event.ordered_by, event.note) == (payload, payload)
+    inert(client.get(change(edition)), payload)
+    page = inert(client.get(reverse("admin:record_event_change", args=[event.pk])), payload)
+    assert page.texts("div", css="readonly").count(payload) >= 2
 
 
 @each_payload

@@ -1,19 +1,33 @@
 """How often the desk asks the database: as often for thirty pieces as for three."""
 
+import uuid
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import moves, writing
-from articles.models import Edition, Tag
-from tests.desk.pages import LIST, change
-from tests.factories import AT, MINUTE, bring_to, make_comment, make_edition, make_photo, make_section
+from articles.models import Edition, Notice, Tag, WorkingCopy
+from mail.models import Mail
+from tests.desk.pages import ADD, LIST, change, opened
+from tests.factories import (
+    AT,
+    MINUTE,
+    bring_to,
+    make_comment,
+    make_edition,
+    make_grant,
+    make_photo,
+    make_section,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
-DESK_INDEX, LIST_OF_ALL, FORM, READ_PAGE, PUBLISHING = 9, 6, 19, 8, 19
+DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 18, 6, 16, 6, 11
+PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 18, 15, 9, 14
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
 
@@ -55,7 +69,14 @@ def test_the_desks_first_page(as_, cast, many, pieces, django_assert_num_queries
     many("last_step", pieces)
     for edition in many("live", pieces):
         make_comment(edition=edition)
-    make_edition(by=cast.tongbientap)
+    for number in range(pieces):
+        for state in ("draft", "returned", "scheduled"):
+            own = make_edition(state=state, by=cast.tongbientap)
+        # Without a title of its own it is called by its edition's.
+        typed = {"edition": own, "fields": {"title": "" if number % 2 else "Tin"}}
+        WorkingCopy.objects.create(
+            key=uuid.uuid4(), person=cast.tongbientap, opened_at=AT, typed_at=AT, **typed
+        )
     client = as_("tongbientap")
     with django_assert_num_queries(DESK_INDEX):
         assert client.get(reverse("admin:index")).status_code == 200
@@ -124,5 +145,79 @@ def test_a_publishing_move(as_, cast, khoa_giao, clock, pieces, django_assert_nu
     assert Edition.objects.live(timezone.now()).get().pk == last.pk
 
 
+@three_and_thirty
+def test_a_move_that_tells_many(as_, cast, khoa_giao, clock, pieces, django_assert_num_queries):
+    """A notice and a mail for each who may pass the step."""
+    for number in range(pieces):
+        person = make_user(username=f"bt{number}", email=f"bt{number}@example.vn", mail_waiting=True)
+        make_grant(person=person, role="bientapvien", section=khoa_giao)
+    edition = make_edition(by=cast.phongvien, section=khoa_giao)
+    client, address = as_("phongvien"), reverse("admin:edition-move", args=[edition.pk, "submit"])
+    with django_assert_num_queries(SENDING_ON):
+        response = client.post(address, {"seen": edition.stamp})
+    assert response["Location"] == LIST
+    # The cast's editor, secretary and chief are told too, and have no address.
+    assert (Notice.objects.count(), Mail.objects.count()) == (pieces + 3, pieces)
+
+
+@pytest.fixture
+def long_piece(cast, khoa_giao):
+    """`long_piece(pieces)`: at the last step, with as many tags, pictures and older versions."""
+
+    def of(pieces: int) -> Edition:
+        tags = tuple(f"từ khóa {number}" for number in range(pieces))
+        edition = make_edition(by=cast.phongvien, section=khoa_giao, tags=tags)
+        for number in range(pieces):
+            edition.photos.create(photo=make_photo(), caption=f"Ảnh {number}")
+            edition.title = f"Lần {number}"
+            edition = writing.revise(edition, by=None, at=AT)
+        return bring_to("last_step", edition)
+
+    return of
+
+
+@three_and_thirty
+def test_a_save_that_comes_too_late_and_the_two_side_by_side(
+    as_, cast, long_piece, pieces, django_assert_num_queries
+):
+    edition = long_piece(pieces)
+    client = as_("tongbientap")
+    form = opened(client, change(edition)) | {"title": "Tiêu đề đã sửa"}
+    writing.revise(Edition.objects.get(), by=cast.bientapvien, at=timezone.now())
+    with django_assert_num_queries(TOO_LATE):
+        beside = client.post(change(edition), form)["Location"]
+    with django_assert_num_queries(BESIDE):
+        assert client.get(beside).status_code == 200
+
+
+@three_and_thirty
+def test_typing(as_, long_piece, pieces, django_assert_num_queries):
+    """What an open form says every few seconds, with others at the same text."""
+    edition = long_piece(pieces)
+    client = as_("tongbientap")
+    form = opened(client, change(edition)) | {"edition": str(edition.pk), "typed": "1"}
+    for number in range(pieces):
+        other = make_user(username=f"khac{number}")
+        WorkingCopy.objects.create(
+            key=uuid.uuid4(), person=other, edition=edition, opened_at=AT, here_at=timezone.now()
+        )
+    with django_assert_num_queries(TYPING):
+        said = client.post(reverse("admin:edition-typing"), form).json()
+    assert (bool(said["saved"]), len(said["others"])) == (True, pieces)
+
+
+@three_and_thirty
+def test_a_new_article(as_, cast, khoa_giao, pieces, django_assert_num_queries):
+    """With words of her own for articles that do not exist yet."""
+    for number in range(pieces):
+        typed = {"person": cast.phongvien, "fields": {"title": f"Tin {number}"}}
+        WorkingCopy.objects.create(key=uuid.uuid4(), opened_at=AT, typed_at=AT, **typed)
+        make_section(slug=f"muc-{number}", parent=khoa_giao)
+    client = as_("phongvien")
+    with django_assert_num_queries(NEW_FORM):
+        assert client.get(ADD).status_code == 200
+
+
 def test_no_page_of_the_desk_asks_more_than_that():
-    assert max(DESK_INDEX, LIST_OF_ALL, FORM, READ_PAGE, PUBLISHING) <= AT_MOST
+    reading = (DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE, BESIDE)
+    assert max(*reading, PUBLISHING, SENDING_ON, TOO_LATE, TYPING) <= AT_MOST

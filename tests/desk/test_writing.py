@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, EditionPhoto, Tag
+from articles.models import Article, Edition, EditionPhoto, Tag, WorkingCopy
 from cms import html
 from photos.models import Photo
 from record.models import Event
@@ -256,7 +256,11 @@ def test_going_back_and_writing_on_loses_nothing(reporter, khoa_giao, name):
     form = filled_in(reporter, khoa_giao)
     reporter.post(ADD, form)
     response = reporter.post(ADD, form | {name: AFTERWARDS}, follow=True)
-    assert Page(response).form()[name] == AFTERWARDS
+    assert WorkingCopy.objects.unsaved().get().fields[name] == AFTERWARDS
+    [onward] = [
+        link.attrs["href"] for link in Page(response).all("a") if "?ban=" in link.attrs.get("href", "")
+    ]
+    assert opened(reporter, onward)[name] == AFTERWARDS
     assert Article.objects.count() == 1
 
 

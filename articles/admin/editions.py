@@ -1,4 +1,4 @@
-"""The desk's lists and forms of articles, sections, tags and the chain of review."""
+"""The desk's list of articles and the form they are written in."""
 
 import uuid
 from collections.abc import Iterator
@@ -9,55 +9,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import moves, writing
-from articles.forms import EditionForm, EditionPhotoForm
-from articles.models import Edition, EditionPhoto, ReviewStep, Section, StaleEdition, Tag
-from articles.permissions import WRITE, can_edit, can_enter, visible_to
-from articles.views import desk
+from articles.forms import CORRECTION_FIELDS, EditionForm
+from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
+from articles.models.copy import Why
+from articles.permissions import WRITE, can_edit, can_enter, can_see, visible_to
+from articles.picture_forms import MOST_PICTURES, EditionPhotoForm, EditionPhotoFormSet, typed_rows
+from articles.views import desk, typed
+from articles.views.addresses import addresses
 from articles.workflow import MOVES, STATE_LABELS, State
 from cms.headers import with_editor
 from photos.models import Photo
 from record.admin import RecordedAdmin
-
-# How often a form is tried when others change the row in the very moment it is saved.
-ATTEMPTS = 3
-
-
-@admin.register(Section)
-class SectionAdmin(RecordedAdmin):
-    list_display = ["name", "slug", "parent", "order", "open_from", "open_until"]
-    list_select_related = ["parent"]
-    search_fields = ["name", "slug"]
-
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
-        """Only a top section may have others under it: no other is offered."""
-        if db_field.name == "parent":
-            kwargs["queryset"] = Section.objects.filter(parent=None)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-@admin.register(Tag)
-class TagAdmin(RecordedAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name", "slug"]
-    # One at a time: some may not be deleted.
-    actions = None
-
-    def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
-        """Not a tag that readers were shown: what was approved stays as it was."""
-        used = obj is not None and obj.editions.filter(state=State.APPROVED).exists()
-        return not used and super().has_delete_permission(request, obj)
-
-
-@admin.register(ReviewStep)
-class ReviewStepAdmin(RecordedAdmin):
-    list_display = ["order", "name", "waiting_label", "permission"]
-    list_display_links = ["name"]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -92,9 +62,10 @@ class StateFilter(admin.SimpleListFilter):
 class PhotoInline(admin.StackedInline):
     model = EditionPhoto
     form = EditionPhotoForm
+    formset = EditionPhotoFormSet
     template = "desk/articles/photos.html"
     extra = 1
-    max_num = desk.MOST_PICTURES
+    max_num = MOST_PICTURES
     fields = ["upload", "caption", "credit", "alt", "order", "kept"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -103,7 +74,14 @@ class PhotoInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Edition | None = None, **kwargs) -> type:
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.by, formset.form.at, formset.form.taken = request.user, request.at, request.taken
+        formset.typed = typed_rows(_shown_instead(request) or {})
         return formset
+
+    def get_extra(self, request: HttpRequest, obj: Edition | None = None, **kwargs) -> int:
+        """An empty row, and before it those that were typed earlier."""
+        rows = typed_rows(_shown_instead(request) or {})
+        there = {str(place.pk) for place in obj.photos.all()} if obj and rows else set()
+        return self.extra + len(EditionPhotoFormSet.new_rows(rows, there))
 
     # Whoever may change the words may change the pictures.
     def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
@@ -123,7 +101,6 @@ class EditionAdmin(RecordedAdmin):
     change_list_template = "desk/articles/list.html"
     list_display = ["title", "state_now", "section", "created_by", "age"]
     list_filter = [StateFilter, "section"]
-    list_select_related = ["article", "section", "step", "created_by"]
     list_per_page = 50
     ordering = ["-updated_at"]
     search_fields = ["search_text"]
@@ -133,26 +110,38 @@ class EditionAdmin(RecordedAdmin):
         (None, {"fields": ["title", "lead", "body", "section", "byline"]}),
         (gettext_lazy("More"), {"fields": ["keywords", "date_line", "expires_at"], "classes": ["collapse"]}),
     ]
+    correction_fieldset = (
+        gettext_lazy("Correction and apology"),
+        {
+            "fields": CORRECTION_FIELDS,
+            "classes": ["collapse"],
+        },
+    )
 
     # ── Who ──────────────────────────────────────────────────────────────────
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         as_of = Value(request.at, output_field=DateTimeField())
         return (
-            visible_to(request.user, super().get_queryset(request)).annotate(as_of=as_of).defer("search_text")
+            visible_to(request.user, super().get_queryset(request).by_last_change())
+            .select_related("article", "section__parent", "step", "created_by", "taken_by", "correction")
+            .annotate(as_of=as_of)
+            .defer("search_text")
         )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Edition:
-        """Out of her scope is 404, as if it did not exist."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
+        """Out of her scope is 404, as if it did not exist. Looked for once a request: saving compares and swaps."""
+        if (found := getattr(request, "found", None)) and str(found.pk) == object_id:
+            return found
+        request.found = super().get_object(request, object_id, from_field)
+        if request.found is None:
             raise Http404
-        return found
+        return request.found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can_enter(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return self.has_module_permission(request)
+        return can_enter(request.user) if obj is None else can_see(request.user, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(WRITE)
@@ -166,7 +155,9 @@ class EditionAdmin(RecordedAdmin):
     # ── The list ─────────────────────────────────────────────────────────────
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_now(self, edition: Edition) -> str:
-        return edition.state_label(edition.as_of)
+        """With who took it, if somebody did."""
+        label = edition.state_label(edition.as_of)
+        return f"{label} · {edition.taken_by}" if edition.taken_by_id else label
 
     @admin.display(description=gettext_lazy("since the last change"), ordering="updated_at")
     def age(self, edition: Edition) -> str:
@@ -182,19 +173,18 @@ class EditionAdmin(RecordedAdmin):
 
     # ── The form ─────────────────────────────────────────────────────────────
     def get_urls(self) -> list:
-        to_view = self.admin_site.admin_view
-        return [
-            path("<rowid:edition_id>/chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
-            path("<rowid:edition_id>/an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
-            *super().get_urls(),
-        ]
+        return [*addresses(self.admin_site.admin_view), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> list:
+        follows = obj is not None and obj.opened_from_id
+        return [*self.fieldsets, self.correction_fieldset] if follows else self.fieldsets
 
     def get_form(
         self, request: HttpRequest, obj: Edition | None = None, change: bool = False, **kwargs
     ) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         form.by, form.at, form.move = request.user, request.at, request.POST.get("_move", "")
-        form.refusal = getattr(request, "refusal", "")
+        form.refusal, form.typed = getattr(request, "refusal", ""), _shown_instead(request)
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
@@ -203,47 +193,62 @@ class EditionAdmin(RecordedAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
     ) -> HttpResponse:
+        request.found = None
         edition = self.get_object(request, object_id) if object_id else None
+        if edition and request.method == "POST" and _went_on(request, edition):
+            return typed.overtaken(request, edition)
         if edition and not can_edit(request.user, edition):
-            return desk.kept(request, edition) if request.method == "POST" else desk.read(request, edition)
+            return desk.read(request, edition)
         if edition is None and (saved := _saved_already(request)):
             return self._second_click(request, saved)
-        if request.POST.get("_move", "") not in {"", *MOVES}:
+        if request.POST.get("_move", "") not in {"", *desk.BUTTONS}:
             raise Http404
-        context = {**desk.beside(request, edition), **(extra_context or {})}
+        context = {**_earlier_words(request, edition), **(extra_context or {})}
         return self._tried(request, object_id, form_url, context, edition)
 
     def _tried(
         self, request: HttpRequest, object_id, form_url, context, edition: Edition | None
     ) -> HttpResponse:
-        """The form, sent to Django again when others changed the row in the very moment it was saved."""
-        for _attempt in range(ATTEMPTS):
-            request.taken = []
-            try:
-                return with_editor(super().changeform_view(request, object_id, form_url, context))
-            except PermissionDenied:
-                if edition is None or request.method != "POST":
-                    raise
-                # It left her hands between our look and Django's.
-                return desk.kept(request, edition)
-            except (StaleEdition, IntegrityError, moves.Refused) as problem:
-                # All was rolled back but the pictures' files.
-                Photo.discard_files(request.taken)
-                if edition is None and (saved := _saved_already(request)):
-                    # Two clicks at once: the other one's article is there by now.
-                    return self._second_click(request, saved)
-                if isinstance(problem, IntegrityError):
-                    raise
-                if not isinstance(problem, StaleEdition | moves.Overtaken):
-                    return self._refused(request, object_id, form_url, context, problem)
-        return desk.kept(request, edition)
+        """The form, and what became of it when others changed the row in the very moment it was saved."""
+        request.taken = []
+        try:
+            response = super().changeform_view(request, object_id, form_url, context)
+        except PermissionDenied:
+            if edition is None or request.method != "POST":
+                raise
+            # It left her hands between our look and Django's.
+            return typed.overtaken(request, edition)
+        except (StaleEdition, IntegrityError, moves.Refused) as problem:
+            # All was rolled back but the pictures' files.
+            Photo.discard_files(request.taken)
+            if edition is None and (saved := _saved_already(request)):
+                # Two clicks at once: the other one's article is there by now.
+                return self._second_click(request, saved)
+            if isinstance(problem, IntegrityError):
+                raise
+            if isinstance(problem, StaleEdition | moves.Overtaken):
+                return typed.overtaken(request, edition)
+            return self._refused(request, object_id, form_url, context, problem)
+        return self._shown(request, edition, response)
 
     def _refused(self, request, object_id, form_url, context, refusal: moves.Refused) -> HttpResponse:
         """The form again, every word in it, with what the gate said."""
-        request.refusal, request.taken = str(refusal), []
-        response = with_editor(super().changeform_view(request, object_id, form_url, context))
+        request.refusal, request.taken, request.found = str(refusal), [], None
+        edition = self.get_object(request, object_id) if object_id else None
+        response = self._shown(
+            request, edition, super().changeform_view(request, object_id, form_url, context)
+        )
         response.status_code = 403 if isinstance(refusal, moves.NotPermitted) else 409
         return response
+
+    def _shown(self, request: HttpRequest, edition: Edition | None, response: HttpResponse) -> HttpResponse:
+        """The form's page, with what stands beside it; what was sent and not saved is kept too."""
+        if not isinstance(response, TemplateResponse):
+            return response
+        if request.method == "POST":
+            _keep_unsaved(request, edition, response)
+        response.context_data = {**desk.beside(request, edition), **response.context_data}
+        return with_editor(response)
 
     def _second_click(self, request: HttpRequest, saved: Edition) -> HttpResponse:
         """The same words again: there they are. Others (sent after the back button) stay in the form."""
@@ -260,6 +265,11 @@ class EditionAdmin(RecordedAdmin):
             writing.begin(obj, by=request.user, at=request.at, form_key=form.cleaned_data["form_key"])
         elif form.words_changed():
             self._revise(request, obj)
+            if set(CORRECTION_FIELDS) & set(form.changed_data):
+                writing.correct(obj, form.correction(), at=request.at)
+        for name in ("form_key", "continues"):
+            if key := form.cleaned_data[name]:
+                WorkingCopy.objects.close(key, by=request.user, at=request.at)
 
     def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
         """Pictures are the edition's words too: a change of theirs alone is a change of it."""
@@ -268,7 +278,8 @@ class EditionAdmin(RecordedAdmin):
         super().save_formset(request, form, formset, change)
 
     def _revise(self, request: HttpRequest, edition: Edition) -> None:
-        writing.revise(edition, by=request.user, at=request.at)
+        move = MOVES.get(request.POST.get("_move", ""))
+        writing.revise(edition, by=request.user, at=request.at, then=move)
         request.revised = True
 
     def response_add(self, request: HttpRequest, obj: Edition, post_url_continue=None) -> HttpResponse:
@@ -290,6 +301,43 @@ class EditionAdmin(RecordedAdmin):
     def log_addition(self, request: HttpRequest, obj: Edition, message) -> None: ...
 
     def log_change(self, request: HttpRequest, obj: Edition, message) -> None: ...
+
+
+def _went_on(request: HttpRequest, edition: Edition) -> bool:
+    """Whether a save comes too late: it left her hands, or somebody saved meanwhile, or took the writing over."""
+    if not (
+        can_edit(request.user, edition) and edition.was_seen(request.POST.get("seen", ""), with_spans=False)
+    ):
+        return True
+    opening = typed.key_of(request, "form_key")
+    taken = WorkingCopy.objects.open().filter(key=opening, person=request.user, taken_over_at__isnull=False)
+    return opening is not None and taken.exists()
+
+
+def _earlier_words(request: HttpRequest, edition: Edition | None) -> dict:
+    """Words to be shown in the form instead of the edition's, when the address asks for some: `ban`, `ban-cu`."""
+    if request.method != "GET":
+        return {}
+    if key := request.GET.get("ban"):
+        copy = typed.own_copy(request, key, edition)
+        request.shown_instead = {**copy.fields, "continues": str(copy.key)}
+        return {"continuing": copy}
+    if edition and (number := request.GET.get("ban-cu", "")).isdecimal():
+        version = get_object_or_404(edition.versions.select_related("saved_by"), number=number[:9])
+        request.shown_instead = typed.fields_of_version(version, edition)
+        return {"restoring": version}
+    return {}
+
+
+def _shown_instead(request: HttpRequest) -> dict[str, str] | None:
+    return getattr(request, "shown_instead", None)
+
+
+def _keep_unsaved(request: HttpRequest, edition: Edition | None, response: HttpResponse) -> None:
+    """A form that came back with mistakes, or whose move was refused, is kept: closing the page loses nothing."""
+    [photos] = [f.formset for f in response.context_data["inline_admin_formsets"]]
+    kept = {form.add_prefix("kept"): form.data.get(form.add_prefix("kept"), "") for form in photos.forms}
+    typed.keep_refused(request, edition, why=Why.INVALID, pictures=kept)
 
 
 def _saved_already(request: HttpRequest) -> Edition | None:

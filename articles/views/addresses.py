@@ -1,0 +1,26 @@
+"""The desk's own addresses about articles, mounted beside Django's list and form."""
+
+from collections.abc import Callable
+
+from django.urls import URLPattern, path
+
+from articles.views import desk, preview, taking, typed
+
+
+def addresses(to_view: Callable) -> list[URLPattern]:
+    """`to_view` asks for a session of the staff first (`Desk.admin_view`)."""
+    one = "<rowid:edition_id>/"
+    return [
+        path("dang-go/", to_view(typed.typing), name="edition-typing"),
+        path("xem-truoc/", to_view(preview.preview), name="edition-preview"),
+        path("chua-luu/<uuid:key>/bo/", to_view(typed.discard), name="copy-discard"),
+        path(f"{one}so-sanh/<uuid:key>/", to_view(typed.compare_copy), name="copy-compare"),
+        path(f"{one}ban-cu/<rowid:number>/", to_view(typed.compare_version), name="edition-version"),
+        path(f"{one}chiem-quyen-sua/", to_view(typed.take_over), name="edition-take-over"),
+        path(f"{one}nhan-bai/", to_view(taking.take), name="edition-take"),
+        path(f"{one}tra-lai-cho-chung/", to_view(taking.put_back), name="edition-put-back"),
+        path(f"{one}giao-bai/", to_view(taking.hand_on), name="edition-hand-on"),
+        path(f"{one}han-xong/", to_view(taking.set_due), name="edition-due"),
+        path(f"{one}chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
+        path(f"{one}an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
+    ]

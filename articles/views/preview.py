@@ -1,0 +1,75 @@
+"""What stands in the form as readers would see it: nothing is saved."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from articles.forms import EditionForm
+from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.permissions import WRITE, can_edit
+from articles.picture_forms import photo_of, typed_rows
+from articles.views.scope import edition_or_404
+from cms.http import row_id
+from cms.text import one_line, slug
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The public page of the words as typed, mistakes and all: what does not validate yet is left as it stands."""
+    edition_id = row_id(request.POST.get("edition", ""))
+    edition = edition_or_404(request, edition_id) if edition_id else None
+    if edition is None and not request.user.has_perm(WRITE):
+        raise Http404
+    if edition is not None and not can_edit(request.user, edition):
+        raise Http404
+    words = _typed(request, edition)
+    context = {
+        "edition": words,
+        "photos": _pictures(request, edition),
+        "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
+    }
+    return render(request, "desk/articles/preview.html", context)
+
+
+def _typed(request: HttpRequest, edition: Edition | None) -> Edition:
+    cleaned = {}
+    for name in ("title", "lead", "body", "byline", "date_line"):
+        field = EditionForm.base_fields[name]
+        try:
+            cleaned[name] = field.to_python(request.POST.get(name, ""))
+        except ValidationError:
+            cleaned[name] = None
+    words = Edition(**cleaned, section=_section(request, edition))
+    words.dated = cleaned["date_line"] or (edition and edition.article.dated) or request.at
+    words.keyword_names = [
+        one_line(name) for name in request.POST.get("keywords", "").split(",") if name.strip()
+    ]
+    return words
+
+
+def _section(request: HttpRequest, edition: Edition | None) -> Section | None:
+    chosen = row_id(request.POST.get("section", ""))
+    if chosen:
+        found = Section.objects.select_related("parent").filter(pk=chosen).first()
+        return found or _own_section(edition)
+    return _own_section(edition)
+
+
+def _own_section(edition: Edition | None) -> Section | None:
+    return edition.section if edition else None
+
+
+def _pictures(request: HttpRequest, edition: Edition | None) -> list[EditionPhoto]:
+    """Those of the edition and those uploaded before, in the form's order, with the words that stand beside them."""
+    saved = (
+        {str(place.pk): place.photo for place in edition.photos.select_related("photo")} if edition else {}
+    )
+    pictures = []
+    for row in typed_rows(request.POST.dict()):
+        photo = saved.get(row.get("id", "")) or photo_of(row.get("kept", ""))
+        if row.get("DELETE") or not (photo or row.get("caption")):
+            continue
+        words = {name: one_line(row.get(name, "")) for name in ("caption", "credit", "alt")}
+        pictures.append(EditionPhoto(photo=photo, order=row_id(row.get("order", "")) or 0, **words))
+    return sorted(pictures, key=lambda picture: picture.order)

@@ -1,0 +1,14 @@
+"""An edition within somebody's scope; anything else is not found, as if it did not exist."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from articles.models import Edition
+from articles.permissions import visible_to
+
+
+def edition_or_404(request: HttpRequest, edition_id: int) -> Edition:
+    everything = Edition.objects.select_related(
+        "article", "section__parent", "step", "created_by", "updated_by", "taken_by"
+    )
+    return get_object_or_404(visible_to(request.user, everything), pk=edition_id)

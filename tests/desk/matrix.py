@@ -1,0 +1,534 @@
+"""The permission matrix as data: every address of the desk × every role × whose piece it is.
+
+What ought to come of each stands here, derived from docs/architecture.md ("Who may do what"), `accounts/roles.py` and
+`articles/permissions.py`; what the code answers is asked by `test_matrix.py`. A new address gets its rows here, or the
+tests fail and name it.
+
+Whose piece: `own` is in her section and begun by her, `same` in her section and a colleague's, `other` in another
+section. The section is `khoa-giao`; the outsider has the board's rights in `xa-hoi`, so that hers is the other one, and
+what she began in `khoa-giao` is hers without a right there. A superuser stands beside the roles as a control. `site` is
+for what belongs to no section.
+"""
+
+from dataclasses import dataclass
+
+# ── Who ──────────────────────────────────────────────────────────────────────
+ROLES = (
+    "phongvien",
+    "congtacvien",
+    "bientapvien",
+    "thukytoasoan",
+    "tongbientap",
+    "kiemduyet",
+    "quantri",
+    "outsider",
+)
+ROOT = frozenset({"root"})
+PEOPLE = frozenset(ROLES) | ROOT
+# In `khoa-giao`, and whoever stands above sections:
+BOARD = ROOT | {"tongbientap"}
+SECRETARIES = BOARD | {"thukytoasoan"}
+EDITORS = SECRETARIES | {"bientapvien"}
+WRITERS = EDITORS | {"phongvien", "congtacvien"}
+MODERATORS = SECRETARIES | {"kiemduyet"}
+ADMINISTRATORS = ROOT | {"quantri"}
+OUTSIDER = frozenset({"outsider"})
+# In `xa-hoi`:
+THERE = ROOT | OUTSIDER
+# Wherever it may be:
+WRITING_ANYWHERE = WRITERS | OUTSIDER
+MODERATING_ANYWHERE = MODERATORS | OUTSIDER
+SEEING_PEOPLE = BOARD | ADMINISTRATORS | OUTSIDER
+
+# ── What comes of it ─────────────────────────────────────────────────────────
+# Numbers are codes of answers that changed nothing. `DONE`: it was done, answered by the row's `done`.
+DONE = "done"
+# A save of what is not hers to change now: kept beside the text, which stays as it was (nobody loses words).
+KEPT = "kept beside"
+# The form once more, with its mistake and every word in it.
+AGAIN = "the form again"
+
+# The form once more, with what the gate said: the move is not hers, and every word is kept.
+REFUSED = "refused, the words kept"
+
+Outcomes = dict[str, int | str]
+
+
+def only(outcomes: int | str | dict, people: frozenset = frozenset(), *, rest: int | str = 404) -> Outcomes:
+    """These people get this, or each group what is said of it; everybody else the rest."""
+    groups = outcomes if isinstance(outcomes, dict) else {outcomes: people}
+    said = {who: outcome for outcome, group in groups.items() for who in group}
+    return dict.fromkeys(PEOPLE, rest) | said
+
+
+def everybody(outcome: int | str) -> Outcomes:
+    return dict.fromkeys(PEOPLE, outcome)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """`of` names the thing it is about, `part` the word in the address; `query` is appended to it.
+
+    `door` is what anonymous people and people who are no staff get: the way to the login where nothing else is said.
+    """
+
+    what: str
+    method: str = "GET"
+    route: str
+    of: str = ""
+    part: str = ""
+    query: str = ""
+    own: Outcomes | None = None
+    same: Outcomes | None = None
+    other: Outcomes | None = None
+    site: Outcomes | None = None
+    done: int = 302
+    door: int | str | None = None
+
+    @property
+    def scopes(self) -> dict[str, Outcomes]:
+        said = {"own": self.own, "same": self.same, "other": self.other, "site": self.site}
+        return {scope: outcomes for scope, outcomes in said.items() if outcomes is not None}
+
+    @property
+    def outside(self) -> int | str:
+        if self.door is not None:
+            return self.door
+        return 302 if self.method == "GET" else 401
+
+
+def get(what: str, route: str, of: str = "", **more) -> Row:
+    return Row(what=what, route=route, of=of, **more)
+
+
+def post(what: str, route: str, of: str = "", **more) -> Row:
+    return Row(what=what, method="POST", route=route, of=of, **more)
+
+
+# ── Articles ─────────────────────────────────────────────────────────────────
+LIST = "admin/articles/edition/"
+ADD = "admin/articles/edition/add/"
+FORM = "admin/articles/edition/<path:object_id>/change/"
+ONE = "admin/articles/edition/<rowid:edition_id>/"
+MOVE = f"{ONE}chuyen/<slug:name>/"
+
+# Her own wherever she stands now; of others what is in the sections whose texts she works on.
+SEEN = {"own": everybody(200), "same": only(200, EDITORS), "other": only(200, THERE)}
+# Nothing of it is anybody's.
+NOBODYS = {"own": everybody(404), "same": everybody(404), "other": everybody(404)}
+# Her own while she may write there; others' by who edits there.
+EDITED = {
+    "own": only(DONE, WRITERS, rest=403),
+    "same": only(DONE, EDITORS),
+    "other": only(DONE, THERE),
+}
+# By who holds the first step; nobody her own.
+AT_FIRST_STEP = {"own": everybody(403), "same": only(DONE, EDITORS), "other": only(DONE, THERE)}
+# By the board; other editors see it and are refused. Nobody her own.
+BY_THE_BOARD = {
+    "own": everybody(403),
+    "same": only({DONE: BOARD, 403: EDITORS - BOARD}),
+    "other": only(DONE, THERE),
+}
+# By the secretaries, their own too.
+BY_SECRETARIES = {
+    "own": only(DONE, SECRETARIES, rest=403),
+    "same": only({DONE: SECRETARIES, 403: EDITORS - SECRETARIES}),
+    "other": only(DONE, THERE),
+}
+# In review it is not the writer's to change: her words are kept beside it.
+KEPT_OF_HERS = {"own": everybody(KEPT), "other": only(DONE, THERE)}
+CLOSED = {"own": everybody(KEPT), "same": only(KEPT, EDITORS), "other": only(KEPT, THERE)}
+UNDELETED = {"own": everybody(403), "same": only(403, EDITORS), "other": only(403, THERE)}
+
+ARTICLES = [
+    get("the list", LIST, site=only(200, WRITING_ANYWHERE, rest=403)),
+    post("a bulk action on the list", LIST, "draft", site=only(200, WRITING_ANYWHERE, rest=403)),
+    get("the form of a new article", ADD, site=only(200, WRITING_ANYWHERE, rest=403)),
+    post(
+        "begin an article in this section",
+        ADD,
+        same=only({DONE: WRITERS, AGAIN: OUTSIDER}, rest=403),
+        other=only({DONE: THERE, AGAIN: WRITERS - ROOT}, rest=403),
+    ),
+    post(
+        "publish an article with its first save",
+        ADD,
+        part="publish_urgently",
+        same=only({REFUSED: WRITERS, AGAIN: OUTSIDER}, rest=403),
+        other=only({REFUSED: THERE, AGAIN: WRITERS - ROOT}, rest=403),
+    ),
+    get("the bare address", "admin/articles/edition/<path:object_id>/", "draft", site=everybody(302)),
+    *(get(f"the form or page, {state}", FORM, state, **SEEN) for state in ("draft", "last_step", "live")),
+    get("the form with older words", FORM, "draft", query="?ban-cu={number}", **SEEN),
+    get(
+        "the form with unsaved words of somebody else",
+        FORM,
+        "draft",
+        query="?ban={foreign_key}",
+        # Whoever may not write reads the page, and those words are not in it.
+        own=only(404, WRITERS, rest=200),
+        same=everybody(404),
+        other=everybody(404),
+    ),
+    post(
+        "save words of a draft",
+        FORM,
+        "draft",
+        own=only(DONE, WRITERS, rest=KEPT),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post("save words in review", FORM, "in_review", same=only(DONE, EDITORS), **KEPT_OF_HERS),
+    post("save words at the last step", FORM, "last_step", same=only(DONE, EDITORS), **KEPT_OF_HERS),
+    post("save words of what is live", FORM, "live", **CLOSED),
+    post(
+        "submit by the form's button",
+        FORM,
+        "draft",
+        part="submit",
+        own=only(DONE, WRITERS, rest=KEPT),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post(
+        "publish urgently by the form's button",
+        FORM,
+        "draft",
+        part="publish_urgently",
+        own=only(REFUSED, WRITERS, rest=KEPT),
+        same=only({DONE: BOARD, REFUSED: EDITORS - BOARD}),
+        other=only(DONE, THERE),
+    ),
+    post(
+        "pass on by the form's button",
+        FORM,
+        "in_review",
+        part="pass_on",
+        same=only(DONE, EDITORS),
+        **KEPT_OF_HERS,
+    ),
+    post(
+        "approve by the form's button",
+        FORM,
+        "last_step",
+        part="approve",
+        same=only({DONE: BOARD, REFUSED: EDITORS - BOARD}),
+        **KEPT_OF_HERS,
+    ),
+    get("its record", "admin/articles/edition/<path:object_id>/history/", "draft", **SEEN),
+    get("deleting it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
+    post("delete it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
+    get("an older version", f"{ONE}ban-cu/<rowid:number>/", "draft", **SEEN),
+    get("her unsaved words beside it", f"{ONE}so-sanh/<uuid:key>/", "draft", part="hers", **SEEN),
+    get("somebody else's unsaved words", f"{ONE}so-sanh/<uuid:key>/", "draft", part="foreign", **NOBODYS),
+    post("submit", MOVE, "draft", part="submit", **EDITED),
+    post(
+        "take back",
+        MOVE,
+        "in_review",
+        part="take_back",
+        own=only(DONE, WRITERS, rest=403),
+        same=only(403, EDITORS),
+        other=only(403, THERE),
+    ),
+    post(
+        "return to the writer",
+        MOVE,
+        "in_review",
+        part="send_back",
+        own=only(DONE, EDITORS, rest=403),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post("pass on", MOVE, "in_review", part="pass_on", **AT_FIRST_STEP),
+    post("approve", MOVE, "last_step", part="approve", **BY_THE_BOARD),
+    post("publish again", MOVE, "again", part="publish_again", **BY_THE_BOARD),
+    post("publish urgently", MOVE, "draft", part="publish_urgently", **BY_THE_BOARD),
+    post("recall", MOVE, "scheduled", part="recall", **BY_SECRETARIES),
+    post("withdraw", MOVE, "live", part="withdraw", **BY_SECRETARIES),
+    post("a move that has no button", MOVE, "last_step", part="start_over", **NOBODYS),
+    post("open the next edition", f"{ONE}an-ban-moi/", "live", **EDITED),
+    post("take over the writing", f"{ONE}chiem-quyen-sua/", "draft", **EDITED),
+    post("take it", f"{ONE}nhan-bai/", "in_review", **AT_FIRST_STEP),
+    post("take it at the last step", f"{ONE}nhan-bai/", "last_step", **BY_THE_BOARD),
+    post("hand it on", f"{ONE}giao-bai/", "in_review", **AT_FIRST_STEP),
+    post("hand it on at the last step", f"{ONE}giao-bai/", "last_step", **BY_THE_BOARD),
+    post("put it back", f"{ONE}tra-lai-cho-chung/", "in_review", **AT_FIRST_STEP),
+    # Whoever holds the step, whoever wrote it.
+    post(
+        "set its deadline",
+        f"{ONE}han-xong/",
+        "in_review",
+        own=only(DONE, EDITORS, rest=403),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post(
+        "keep what is typed",
+        "admin/articles/edition/dang-go/",
+        "draft",
+        done=200,
+        own=everybody(DONE),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post(
+        # Who writes nowhere has no form these words could stand in.
+        "keep what is typed of a new article",
+        "admin/articles/edition/dang-go/",
+        done=200,
+        site=only(DONE, WRITING_ANYWHERE),
+    ),
+    # The preview is of a form; who has none before her has no preview, even of what she sees.
+    post(
+        "look at it as readers will",
+        "admin/articles/edition/xem-truoc/",
+        "draft",
+        own=only(200, WRITERS),
+        same=only(200, EDITORS),
+        other=only(200, THERE),
+    ),
+    post(
+        "look at what is live as it would be after a change",
+        "admin/articles/edition/xem-truoc/",
+        "live",
+        **NOBODYS,
+    ),
+    post(
+        "look at a new article as readers will",
+        "admin/articles/edition/xem-truoc/",
+        site=only(200, WRITING_ANYWHERE),
+    ),
+    # Unsaved words are hers, wherever the text went.
+    post(
+        "put away her unsaved words",
+        "admin/articles/edition/chua-luu/<uuid:key>/bo/",
+        "draft",
+        part="hers",
+        own=everybody(DONE),
+        same=everybody(DONE),
+        other=everybody(DONE),
+    ),
+    post(
+        "put away somebody else's unsaved words",
+        "admin/articles/edition/chua-luu/<uuid:key>/bo/",
+        "draft",
+        part="foreign",
+        **NOBODYS,
+    ),
+]
+
+# ── What somebody is told ────────────────────────────────────────────────────
+TOLD = [
+    post(
+        "open a notice of hers",
+        "admin/thong-bao/<rowid:notice_id>/",
+        "draft",
+        part="hers",
+        done=303,
+        own=everybody(DONE),
+        same=only(DONE, EDITORS),
+        other=only(DONE, THERE),
+    ),
+    post(
+        "open a notice of somebody else",
+        "admin/thong-bao/<rowid:notice_id>/",
+        "draft",
+        part="foreign",
+        **NOBODYS,
+    ),
+    post("read all her notices", "admin/thong-bao/da-xem/", done=303, site=everybody(DONE)),
+    post("say that she has seen the news", "admin/da-xem/", done=303, site=everybody(DONE)),
+]
+
+# ── Readers' comments ────────────────────────────────────────────────────────
+UNMODERATED = PEOPLE - MODERATING_ANYWHERE
+OF_KHOA_GIAO = only({DONE: MODERATORS, 404: OUTSIDER, 403: UNMODERATED})
+DECIDED = {
+    # By section alone: who wrote the article makes no difference.
+    "own": OF_KHOA_GIAO,
+    "same": OF_KHOA_GIAO,
+    "other": only({DONE: THERE, 404: MODERATORS - ROOT, 403: UNMODERATED}),
+}
+DECIDE = "admin/y-kien/<rowid:comment_id>/<slug:decision>/"
+COMMENTS = [
+    get("the queue of comments", "admin/y-kien/", site=only(200, MODERATING_ANYWHERE, rest=403)),
+    *(
+        post(f"{decision} a comment", DECIDE, "live", part=decision, **DECIDED)
+        for decision in ("approve", "reject", "spam")
+    ),
+    post(
+        "a decision that does not exist",
+        DECIDE,
+        "live",
+        part="delete",
+        same=only(404, MODERATING_ANYWHERE, rest=403),
+    ),
+]
+
+# ── People and their rights ──────────────────────────────────────────────────
+# `own` is herself, `same` a reporter of `khoa-giao`, `other` one of `xa-hoi`; people belong to no section.
+PERSON = "admin/accounts/user/<path:object_id>/"
+PASSWORD = "admin/accounts/user/<id>/password/"
+SEEN_BY_MANAGERS = dict.fromkeys(("own", "same", "other"), only(200, SEEING_PEOPLE, rest=403))
+CHANGED_BY_MANAGERS = dict.fromkeys(("own", "same", "other"), only(DONE, SEEING_PEOPLE, rest=403))
+# Superusers are managed by superusers: for who may look at people they do not exist.
+ABOVE = only({200: ROOT, 404: SEEING_PEOPLE - ROOT}, rest=403)
+ABOVE_CHANGED = only({DONE: ROOT, 404: SEEING_PEOPLE - ROOT}, rest=403)
+# Whoever holds all rights of this person, and nobody for herself.
+HELD = {"own": everybody(403), "same": only(DONE, BOARD, rest=403), "other": only(DONE, THERE, rest=403)}
+RIGHTS_IN = "admin/quyen/chuyen-muc/<rowid:section_id>/"
+
+PEOPLE_ROWS = [
+    get("the list of people", "admin/accounts/user/", site=only(200, SEEING_PEOPLE, rest=403)),
+    post(
+        "a bulk action on people", "admin/accounts/user/", "newcomer", site=only(200, SEEING_PEOPLE, rest=403)
+    ),
+    get("the form of a new account", "admin/accounts/user/add/", site=only(200, ADMINISTRATORS, rest=403)),
+    post("open an account", "admin/accounts/user/add/", site=only(DONE, ADMINISTRATORS, rest=403)),
+    get("the bare address of a person", PERSON, "person", site=everybody(302)),
+    get("a person's form", f"{PERSON}change/", "person", **SEEN_BY_MANAGERS),
+    get("a superuser's form", f"{PERSON}change/", "superuser", site=ABOVE),
+    post("save a person's name", f"{PERSON}change/", "person", **CHANGED_BY_MANAGERS),
+    post("save a superuser's name", f"{PERSON}change/", "superuser", site=ABOVE_CHANGED),
+    get("a person's record", f"{PERSON}history/", "person", **SEEN_BY_MANAGERS),
+    # Looked for before the right is asked: both say no.
+    get("a superuser's record", f"{PERSON}history/", "superuser", site=only(200, ROOT)),
+    get("deleting a newcomer", f"{PERSON}delete/", "newcomer", site=only(200, ADMINISTRATORS, rest=403)),
+    post("delete a newcomer", f"{PERSON}delete/", "newcomer", site=only(DONE, ADMINISTRATORS, rest=403)),
+    post(
+        "delete a person",
+        f"{PERSON}delete/",
+        "person",
+        own=everybody(403),
+        same=only(DONE, ROOT, rest=403),
+        other=only(DONE, ROOT, rest=403),
+    ),
+    get(
+        "deleting a superuser",
+        f"{PERSON}delete/",
+        "superuser",
+        site=only({200: ROOT, 404: ADMINISTRATORS - ROOT}, rest=403),
+    ),
+    post(
+        "delete a superuser",
+        f"{PERSON}delete/",
+        "superuser",
+        site=only({DONE: ROOT, 404: ADMINISTRATORS - ROOT}, rest=403),
+    ),
+    get(
+        "a person's password",
+        PASSWORD,
+        "person",
+        own=everybody(403),
+        same=only(200, BOARD, rest=403),
+        other=only(200, THERE, rest=403),
+    ),
+    post("set a person's password", PASSWORD, "person", **HELD),
+    get("a superuser's password", PASSWORD, "superuser", site=ABOVE),
+    post("set a superuser's password", PASSWORD, "superuser", site=ABOVE_CHANGED),
+    get("the overview of rights", "admin/quyen/", site=only(200, SEEING_PEOPLE, rest=403)),
+    get(
+        "a person's rights",
+        "admin/quyen/nguoi/<rowid:person_id>/",
+        "person",
+        own=everybody(200),
+        same=only(200, SEEING_PEOPLE),
+        other=only(200, SEEING_PEOPLE),
+    ),
+    get("a superuser's rights", "admin/quyen/nguoi/<rowid:person_id>/", "superuser", site=only(200, ROOT)),
+    get(
+        "rights in a section",
+        RIGHTS_IN,
+        "section",
+        same=only({200: BOARD | ADMINISTRATORS, 404: OUTSIDER}, rest=403),
+        other=only({200: THERE, 404: SEEING_PEOPLE - THERE}, rest=403),
+    ),
+]
+
+# ── What an administrator manages ────────────────────────────────────────────
+MANAGED_SEEN = only(200, ADMINISTRATORS, rest=403)
+MANAGED = only(DONE, ADMINISTRATORS, rest=403)
+NEVER = everybody(403)
+
+
+def managed(model: str) -> list[Row]:
+    place = f"admin/articles/{model}/"
+    one = f"{place}<path:object_id>/"
+    return [
+        get(f"the list, {model}", place, site=MANAGED_SEEN),
+        get(f"the form of a new one, {model}", f"{place}add/", site=MANAGED_SEEN),
+        post(f"add one, {model}", f"{place}add/", site=MANAGED),
+        get(f"the bare address, {model}", one, model, site=everybody(302)),
+        get(f"its form, {model}", f"{one}change/", model, site=MANAGED_SEEN),
+        post(f"change it, {model}", f"{one}change/", model, site=MANAGED),
+        get(f"deleting it, {model}", f"{one}delete/", model, site=MANAGED_SEEN),
+        post(f"delete it, {model}", f"{one}delete/", model, site=MANAGED),
+        get(f"its record, {model}", f"{one}history/", model, site=MANAGED_SEEN),
+    ]
+
+
+def only_read(place: str, model: str) -> list[Row]:
+    one = f"{place}<path:object_id>/"
+    return [
+        get(f"the list, {model}", place, site=MANAGED_SEEN),
+        get(f"the form of a new one, {model}", f"{place}add/", site=NEVER),
+        post(f"add one, {model}", f"{place}add/", site=NEVER),
+        get(f"the bare address, {model}", one, model, site=everybody(302)),
+        get(f"one of them, {model}", f"{one}change/", model, site=MANAGED_SEEN),
+        post(f"change it, {model}", f"{one}change/", model, site=NEVER),
+        get(f"deleting it, {model}", f"{one}delete/", model, site=NEVER),
+        post(f"delete it, {model}", f"{one}delete/", model, site=NEVER),
+        get(f"its history, {model}", f"{one}history/", model, site=MANAGED_SEEN),
+    ]
+
+
+ADMINISTRATION = [
+    *managed("section"),
+    *managed("tag"),
+    *managed("reviewstep"),
+    post("delete sections at once", "admin/articles/section/", "section", site=MANAGED),
+    post("a bulk action on tags", "admin/articles/tag/", "tag", site=MANAGED_SEEN),
+    post("a bulk action on steps", "admin/articles/reviewstep/", "reviewstep", site=MANAGED_SEEN),
+    *only_read("admin/record/event/", "event"),
+    *only_read("admin/mail/mail/", "mail"),
+]
+
+# ── Everybody's ──────────────────────────────────────────────────────────────
+APPS = "admin/^(?P<app_label>record|mail|accounts|articles)/$"
+FORGOTTEN = "admin/quen-mat-khau/"
+CHOOSE = f"{FORGOTTEN}<slug:uidb64>/<slug:token>/"
+EVERYBODYS = [
+    get("the desk's first page", "admin/", site=everybody(200)),
+    get("the room of articles", APPS, part="articles", site=only(404, frozenset({"kiemduyet"}), rest=200)),
+    get("the room of people", APPS, part="accounts", site=only(200, SEEING_PEOPLE)),
+    get("the room of the record", APPS, part="record", site=only(200, ADMINISTRATORS)),
+    get("the room of mails", APPS, part="mail", site=only(200, ADMINISTRATORS)),
+    get("an address that leads nowhere", "admin/(?P<url>.*)$", site=everybody(404)),
+    get("words of the scripts", "admin/jsi18n/", site=everybody(200)),
+    get(
+        "choices of articles",
+        "admin/autocomplete/",
+        part="edition",
+        site=only(200, WRITING_ANYWHERE, rest=403),
+    ),
+    get("choices of sections", "admin/autocomplete/", part="section", site=MANAGED_SEEN),
+    get("choices of people", "admin/autocomplete/", part="person", site=only(200, SEEING_PEOPLE, rest=403)),
+    get("the login", "admin/login/", site=everybody(302), door=200),
+    post("log in", "admin/login/", site=everybody(DONE), door=200),
+    post("log out", "admin/logout/", site=everybody(DONE), done=200, door=302),
+    get("a new password of her own", "admin/password_change/", site=everybody(200)),
+    post("set a new password of her own", "admin/password_change/", site=everybody(DONE)),
+    get("that it is set", "admin/password_change/done/", site=everybody(200)),
+    get("her own account", "admin/tai-khoan/", site=everybody(200)),
+    post("save her own account", "admin/tai-khoan/", site=everybody(DONE)),
+    get("a forgotten password", FORGOTTEN, site=everybody(200), door=200),
+    post("ask for a new password", FORGOTTEN, site=everybody(DONE), door=DONE),
+    get("that a mail is on its way", f"{FORGOTTEN}da-gui/", site=everybody(200), door=200),
+    get("that the new password is set", f"{FORGOTTEN}xong/", site=everybody(200), door=200),
+    get("a link that is not good", CHOOSE, site=everybody(200), door=200),
+    post("set a password by a link that is not good", CHOOSE, site=everybody(200), door=200),
+]
+
+ROWS = [*ARTICLES, *TOLD, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]
