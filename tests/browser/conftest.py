@@ -18,9 +18,14 @@ def clock() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    with server.running(tmp_path_factory.mktemp("site")) as address:
-        yield address
+def web_server(tmp_path_factory) -> Iterator[server.Site]:
+    with server.standing(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site(web_server) -> str:
+    return web_server.base
 
 
 @pytest.fixture(scope="session")

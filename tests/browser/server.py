@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -25,9 +26,39 @@ FLAGS = [
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Site:
+    """A web server at an address of its own, which can be killed in mid-sentence and started again."""
+
+    def __init__(self, environment: dict[str, str], port: int) -> None:
+        self.environment, self.port = environment, port
+        self.base = environment["SITE_URL"]
+
+    def start(self) -> None:
+        # A group of its own: the server's workers die with it.
+        command = _granian(self.port)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        _wait_for(f"{self.base}/healthz", self.process)
+
+    def kill(self) -> None:
+        """As a power cut would end it."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[str]:
     """Serves the demo newsroom out of `folder`; yields its address."""
+    with standing(folder) as site:
+        yield site.base
+
+
+@contextlib.contextmanager
+def standing(folder: Path) -> Iterator[Site]:
+    """Serves the demo newsroom out of `folder`; yields the server."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
     with _database(folder) as database_url:
@@ -43,13 +74,12 @@ def running(folder: Path) -> Iterator[str]:
         }
         for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--no-input", "-v0"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-        server = subprocess.Popen(_granian(port), cwd=ROOT, env=environment)
+        site = Site(environment, port)
+        site.start()
         try:
-            _wait_for(f"{base}/healthz", server)
-            yield base
+            yield site
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            site.stop()
 
 
 def _granian(port: int) -> list[str]:

@@ -10,6 +10,7 @@ PUBLIC = [
     "/tim-kiem/?q=hoi+nghi",
     "/tim-kiem/",
     "/chu-de/nong-thon-moi/",
+    "/cai-chinh/",
     "/khong-co-trang-nay/",
 ]
 DESK = {
