@@ -32,7 +32,9 @@ lint: .venv/.dev ## check style, templates, types and import rules
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/.dev ## measure how fast pages are made and served
-	@exec $(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_desk
+	@$(BIN)/python -m tests.bench_record
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk
 	@exec $(BIN)/python -m tests.browser.shots
