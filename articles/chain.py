@@ -58,7 +58,7 @@ def remove(step: ReviewStep, *, by: User, at: datetime) -> int:
 def _move(piece: Edition, gone: ReviewStep, *, by: User, at: datetime) -> None:
     target = _after(gone, piece)
     Edition.objects.filter(pk=piece.pk, step=gone).update(
-        step=target, version=F("version") + 1, state_since=at, taken_by=None, taken_at=None
+        step=target, version=F("version") + 1, state_since=at, taken_by=None, taken_at=None, due_at=None
     )
     record.write(
         kind="edition.step_gone",

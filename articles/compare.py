@@ -22,6 +22,10 @@ _LABELS: dict[str, str | Promise] = {
     "correction_wrong": _("What was wrong"),
     "correction_right": _("What is right"),
     "correction_apology": _("Apology"),
+    "correction_days": _("Shown for (days)"),
+    "note": _("Reason or note"),
+    "ordered_by": _("On whose order"),
+    "live_from": _("Publish at"),
 }
 _OF_PICTURES: dict[str, str | Promise] = {
     "caption": _("Caption"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from articles.models import Edition, Section, StaleEdition, Tag
 from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
 from articles.permissions import sections_to_write_in
+from articles.picture_forms import is_of_a_picture
 from articles.workflow import MOVES
 from cms.fields import DateLineField, LineField, RichTextField, TextField
 from cms.text import fold
@@ -214,6 +216,16 @@ class EditionForm(forms.ModelForm, MoveForm):
     def _save_m2m(self) -> None:
         super()._save_m2m()
         self.instance.tags.set(Tag.objects.named(self.cleaned_data["keywords"]))
+
+
+# Of the form itself, not of what is written in it.
+_NO_WORDS = frozenset({"seen", "form_key", "continues"})
+
+
+def typed_fields(post: QueryDict) -> dict[str, str]:
+    """Of what a form sends: the words, by the names of their fields; nothing else is kept."""
+    words = set(EditionForm.base_fields) - _NO_WORDS
+    return {name: post[name] for name in post if name in words or is_of_a_picture(name)}
 
 
 class HandOnForm(forms.Form):

@@ -10,6 +10,7 @@ from accounts.models import Grant, User
 from articles.models import Edition, ReviewStep, Section
 from articles.models.edition import EditionQuerySet
 from articles.models.section import SectionQuerySet
+from articles.models.step import STEP_PERMISSIONS
 from articles.workflow import EDITABLE, OWN, STEP, WITH_THE_WRITER, WRITER, Move
 
 WRITE = "articles.write_edition"
@@ -17,8 +18,7 @@ EDIT = "articles.edit_edition"
 # Whoever holds one of these in a section sees what is written there.
 SEES = (
     EDIT,
-    "articles.pass_editing",
-    "articles.pass_publishing",
+    *(permission for permission, _label in STEP_PERMISSIONS),
     "articles.publish_urgently",
     "articles.recall_edition",
     "articles.withdraw_article",
@@ -125,7 +125,7 @@ def people_with(permission: str, section: Section) -> QuerySet[User]:
 
 
 def who_may_pass(edition: Edition) -> QuerySet[User]:
-    """Those for whom it waits: the SQL truth beside `may_pass`, for everybody at once."""
+    """Those for whom it waits, by their grants: whom `may_pass`, but superusers, who hold none and are not told."""
     people = people_with(edition.step.permission, edition.section)
     if settings.SITE_OWN_TEXT_APPROVAL:
         return people

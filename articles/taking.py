@@ -60,7 +60,7 @@ def set_due(edition: Edition, *, due_at: datetime | None, by: User, at: datetime
         raise NotPermitted(_("The deadline is set by whoever holds the step."))
     if due_at and due_at <= at:
         raise Incomplete("due_at", _("That time is past. Choose a later one, or leave it empty."))
-    Edition.objects.filter(pk=edition.pk, state=State.IN_REVIEW).update(due_at=due_at)
+    _give(edition, edition.taken_by_id, due_at=due_at)
     after = timezone.localtime(due_at).isoformat(timespec="seconds") if due_at else ""
     _record("edition.due", edition, by=by, at=at, after=after)
 

@@ -46,7 +46,7 @@ SITE_PHONE = env.str("SITE_PHONE", default="0200 000 0000")
 SITE_EMAIL = env.str("SITE_EMAIL", default="toasoan@bao-mau.example")
 SITE_HEAD = env.str("SITE_HEAD", default="Tổng Biên tập: Nguyễn Thị Mẫu")
 SITE_OWN_TEXT_APPROVAL = env.bool("SITE_OWN_TEXT_APPROVAL", default=False)
-# The figure read in 2026, for what a desk proposes; a rule may change it, and no code stands on it.
+# What the form proposes; the law may change, so no code stands on the number.
 SITE_CORRECTION_DAYS = env.int("SITE_CORRECTION_DAYS", default=90)
 
 # ── Rooms ────────────────────────────────────────────────────────────────────

@@ -57,10 +57,6 @@ class ReviewStepAdmin(RecordedAdmin):
         try:
             if step is not None and self.has_delete_permission(request, step):
                 chain.check_removable(step)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return HttpResponseRedirect(reverse("admin:articles_reviewstep_changelist"))
-        try:
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))

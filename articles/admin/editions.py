@@ -22,7 +22,7 @@ from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
 from articles.models.copy import Why
 from articles.permissions import WRITE, can_edit, can_enter, can_see, visible_to
 from articles.picture_forms import MOST_PICTURES, EditionPhotoForm, EditionPhotoFormSet, typed_rows
-from articles.views import desk, typed
+from articles.views import desk, unsaved
 from articles.views.addresses import addresses
 from articles.workflow import MOVES, STATE_LABELS, State
 from cms.headers import with_editor
@@ -196,7 +196,7 @@ class EditionAdmin(RecordedAdmin):
         request.found = None
         edition = self.get_object(request, object_id) if object_id else None
         if edition and request.method == "POST" and _went_on(request, edition):
-            return typed.overtaken(request, edition)
+            return unsaved.overtaken(request, edition)
         if edition and not can_edit(request.user, edition):
             return desk.read(request, edition)
         if edition is None and (saved := _saved_already(request)):
@@ -217,7 +217,7 @@ class EditionAdmin(RecordedAdmin):
             if edition is None or request.method != "POST":
                 raise
             # It left her hands between our look and Django's.
-            return typed.overtaken(request, edition)
+            return unsaved.overtaken(request, edition)
         except (StaleEdition, IntegrityError, moves.Refused) as problem:
             # All was rolled back but the pictures' files.
             Photo.discard_files(request.taken)
@@ -227,7 +227,7 @@ class EditionAdmin(RecordedAdmin):
             if isinstance(problem, IntegrityError):
                 raise
             if isinstance(problem, StaleEdition | moves.Overtaken):
-                return typed.overtaken(request, edition)
+                return unsaved.overtaken(request, edition)
             return self._refused(request, object_id, form_url, context, problem)
         return self._shown(request, edition, response)
 
@@ -309,7 +309,7 @@ def _went_on(request: HttpRequest, edition: Edition) -> bool:
         can_edit(request.user, edition) and edition.was_seen(request.POST.get("seen", ""), with_spans=False)
     ):
         return True
-    opening = typed.key_of(request, "form_key")
+    opening = unsaved.key_of(request, "form_key")
     taken = WorkingCopy.objects.open().filter(key=opening, person=request.user, taken_over_at__isnull=False)
     return opening is not None and taken.exists()
 
@@ -319,12 +319,12 @@ def _earlier_words(request: HttpRequest, edition: Edition | None) -> dict:
     if request.method != "GET":
         return {}
     if key := request.GET.get("ban"):
-        copy = typed.own_copy(request, key, edition)
+        copy = unsaved.own_copy(request, key, edition)
         request.shown_instead = {**copy.fields, "continues": str(copy.key)}
         return {"continuing": copy}
     if edition and (number := request.GET.get("ban-cu", "")).isdecimal():
         version = get_object_or_404(edition.versions.select_related("saved_by"), number=number[:9])
-        request.shown_instead = typed.fields_of_version(version, edition)
+        request.shown_instead = unsaved.fields_of_version(version, edition)
         return {"restoring": version}
     return {}
 
@@ -337,7 +337,7 @@ def _keep_unsaved(request: HttpRequest, edition: Edition | None, response: HttpR
     """A form that came back with mistakes, or whose move was refused, is kept: closing the page loses nothing."""
     [photos] = [f.formset for f in response.context_data["inline_admin_formsets"]]
     kept = {form.add_prefix("kept"): form.data.get(form.add_prefix("kept"), "") for form in photos.forms}
-    typed.keep_refused(request, edition, why=Why.INVALID, pictures=kept)
+    unsaved.keep_refused(request, edition, why=Why.INVALID, pictures=kept)
 
 
 def _saved_already(request: HttpRequest) -> Edition | None:

@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from articles.views import desk, preview, taking, typed
+from articles.views import desk, preview, side_by_side, taking, typing, unsaved
 
 
 def addresses(to_view: Callable) -> list[URLPattern]:
     """`to_view` asks for a session of the staff first (`Desk.admin_view`)."""
     one = "<rowid:edition_id>/"
     return [
-        path("dang-go/", to_view(typed.typing), name="edition-typing"),
+        path("dang-go/", to_view(typing.typing), name="edition-typing"),
         path("xem-truoc/", to_view(preview.preview), name="edition-preview"),
-        path("chua-luu/<uuid:key>/bo/", to_view(typed.discard), name="copy-discard"),
-        path(f"{one}so-sanh/<uuid:key>/", to_view(typed.compare_copy), name="copy-compare"),
-        path(f"{one}ban-cu/<rowid:number>/", to_view(typed.compare_version), name="edition-version"),
-        path(f"{one}chiem-quyen-sua/", to_view(typed.take_over), name="edition-take-over"),
+        path("chua-luu/<uuid:key>/bo/", to_view(unsaved.discard), name="copy-discard"),
+        path(f"{one}so-sanh/<uuid:key>/", to_view(side_by_side.compare_copy), name="copy-compare"),
+        path(f"{one}ban-cu/<rowid:number>/", to_view(side_by_side.compare_version), name="edition-version"),
+        path(f"{one}chiem-quyen-sua/", to_view(typing.take_over), name="edition-take-over"),
         path(f"{one}nhan-bai/", to_view(taking.take), name="edition-take"),
         path(f"{one}tra-lai-cho-chung/", to_view(taking.put_back), name="edition-put-back"),
         path(f"{one}giao-bai/", to_view(taking.hand_on), name="edition-hand-on"),

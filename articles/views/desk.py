@@ -18,7 +18,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next
 from articles.picture_forms import MOST_PICTURES
-from articles.views import taking, typed
+from articles.views import taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -33,7 +33,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
     form_of_it = {
         "typing_url": reverse("admin:edition-typing"),
         "preview_url": reverse("admin:edition-preview"),
-        "unsaved": typed.unsaved_of(request, edition),
+        "unsaved": unsaved.unsaved_of(request, edition),
     }
     if edition is None:
         return {**form_of_it, "permitted": [MOVES["submit"]], "events": []}
@@ -42,7 +42,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
     events = list(record.Event.objects.about(*siblings)[:30])
     return {
         **form_of_it,
-        "others": typed.others(request, edition),
+        "others": typing.others(request, edition),
         "taking": taking.beside(request, edition),
         "voids": (voids := possible.edit_voids(request.user, edition)),
         "passed": _passes(edition) if voids else [],

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import compare
+from articles.forms import typed_fields
 from articles.models.version import fields_of
-from articles.views.typed import typed_fields
 from cms import html
 from tests.desk.pages import change, opened
 from tests.factories import AT, make_edition, make_photo

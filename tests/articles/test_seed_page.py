@@ -1,4 +1,4 @@
-"""The page the product was born from: imported, published, and read back character for character."""
+"""The reference page: imported, published, and read back character for character."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The whole job on the page the product was born from, with its five people and no process but the web server."""
+"""The whole job on the reference page, with its five people and no process but the web server."""
 
 import io
 import re

@@ -17,7 +17,7 @@ from http.cookies import SimpleCookie
 import pytest
 import time_machine
 from django.conf import settings as site
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -109,9 +109,7 @@ def _people(here: Section, there: Section) -> dict[str, User]:
     for section in (here, there):
         who = f"pv-{section.slug}"
         made[who] = make_user(username=who, role="phongvien", section=section)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "PASSWORD_HASHERS", HASHERS)
-        User.objects.update(password=make_password(PASSWORD))
+    User.objects.update(password=make_password(PASSWORD, hasher=MD5PasswordHasher()))
     User.objects.filter(username="phongvien").update(email=MAILED)
     User.objects.filter(username="not_staff").update(is_staff=False)
     return {who: User.objects.get(pk=person.pk) for who, person in made.items()}

@@ -1,0 +1,44 @@
+"""A field of an article is known to every place that must know it: forgetting one would lose words."""
+
+from articles import compare
+from articles.forms import CORRECTION_FIELDS, EditionForm, MoveForm
+from articles.models import Edition
+from articles.models.edition import CONTENT
+from articles.models.version import fields_of
+from articles.triggers import TRIGGERS
+from tests.factories import make_edition
+
+OF_THE_FORM = {"form_key", "continues", *MoveForm.base_fields}
+
+
+def test_the_form_writes_the_content_with_its_tags_and_its_correction():
+    assert set(EditionForm.base_fields) - OF_THE_FORM == {*CONTENT, "keywords", *CORRECTION_FIELDS}
+
+
+def test_what_a_writer_changes_is_kept_before_it_is_saved_over(db):
+    kept = fields_of(make_edition())
+    assert set(kept) == {*CONTENT, "keywords"}
+
+
+def test_what_a_writer_changes_is_compared():
+    row = dict.fromkeys((*CONTENT, "keywords"), "khác")
+    assert len(compare.rows(row, {})) == len(row)
+
+
+def test_the_database_lets_no_approved_word_be_rewritten():
+    [words] = [trigger for trigger in TRIGGERS if trigger.name == "edition_words_stand"]
+    columns = {Edition._meta.get_field(name).column for name in CONTENT}
+    assert {column for column in columns if f"NEW.{column} " not in words.refuse_if} == set()
+
+
+def test_what_a_decision_is_bound_to_holds_every_word(db):
+    """Expiry alone is no word: it is the span's."""
+    edition = make_edition()
+    before = edition.fingerprint()
+    words = {"title": "Khác", "lead": "Khác", "body": "<p>Khác</p>", "byline": "Khác"}
+    assert {*words, "section", "date_line"} == {*CONTENT} - {"expires_at"}
+    for name, word in words.items():
+        was = getattr(edition, name)
+        setattr(edition, name, word)
+        assert edition.fingerprint() != before, name
+        setattr(edition, name, was)
