@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
-from articles.workflow import State
 
 
 class CorrectionQuerySet(models.QuerySet):
     def shown(self, at: datetime) -> "CorrectionQuerySet":
-        """What readers are shown: those whose edition is approved, in their own period. See `Correction.is_shown`."""
-        return self.filter(edition__state=State.APPROVED, shown_from__lte=at, shown_until__gt=at)
+        """What readers are shown: those in their period, which the gate gives to approved editions alone.
+
+        See `Correction.is_shown`.
+        """
+        return self.filter(shown_from__lte=at, shown_until__gt=at)
 
     def begin(self, edition: Edition, *, live_from: datetime) -> None:
         """Its period begins with the edition that puts things right, if that edition has one."""
@@ -63,6 +65,4 @@ class Correction(models.Model):
 
     def is_shown(self, at: datetime) -> bool:
         """The Python truth beside `CorrectionQuerySet.shown`."""
-        if self.edition.state != State.APPROVED or self.shown_from is None:
-            return False
-        return self.shown_from <= at < self.shown_until
+        return self.shown_from is not None and self.shown_from <= at < self.shown_until

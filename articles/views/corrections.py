@@ -29,9 +29,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/corrections.html", context)
 
 
-def newest(at: datetime, count: int) -> CorrectionQuerySet:
-    """For the front page. One query."""
-    return _named(at)[:count]
+def newest(at: datetime, count: int) -> list[tuple[int, str]]:
+    """For the front page: id and title of the work. One query, which makes no rows: every reader pays for it."""
+    shown = Correction.objects.shown(at).order_by("-shown_from", "-pk")
+    return list(shown.values_list("pk", "corrected__title")[:count])
 
 
 def _named(at: datetime) -> CorrectionQuerySet:
