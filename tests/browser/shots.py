@@ -43,9 +43,23 @@ def desk_pages(browser: Browser, base: str) -> None:
     board.locator("#result_list tbody th a").first.click()
     board.wait_for_selector(".cke_wysiwyg_div")
     shot(board, "writing")
+    two_drafts(board, logged_in(browser, base, "bientapvien"))
     moderator = logged_in(browser, base, "kiemduyet")
     moderator.goto("/admin/y-kien/")
     shot(moderator, "queue")
+
+
+def two_drafts(board: Page, editor: Page) -> None:
+    """Two people write in one text, and the slower save stands beside the faster."""
+    editor.goto(board.url)
+    editor.wait_for_selector(".cke_wysiwyg_div")
+    board.fill("#id_title", f"{board.input_value('#id_title')} đầu đông")
+    board.click("button[name=_save]")
+    board.wait_for_selector(".messagelist .success")
+    editor.fill("#id_lead", f"{editor.input_value('#id_lead')} Các trạm y tế trực cả đêm.")
+    editor.click("button[name=_save]")
+    editor.wait_for_selector(".sides")
+    shot(editor, "two-drafts")
 
 
 def opened(browser: Browser, base: str, width: int, **options) -> Page:
