@@ -9,7 +9,15 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 import record.models as record
-from accounts.forms import GrantForm, GrantFormSet, PersonCreationForm, SetPasswordForm, grant_form, where
+from accounts.forms import (
+    GrantForm,
+    GrantFormSet,
+    PersonCreationForm,
+    PersonForm,
+    SetPasswordForm,
+    grant_form,
+    where,
+)
 from accounts.granting import divided, outreaches
 from accounts.models import Grant, User
 from record.admin import RecordedAdmin
@@ -56,6 +64,7 @@ class GrantInline(admin.TabularInline):
 
 @admin.register(User)
 class PersonAdmin(RecordedAdmin, UserAdmin):
+    form = PersonForm
     add_form = PersonCreationForm
     change_password_form = SetPasswordForm
     change_form_template = "desk/accounts/person.html"

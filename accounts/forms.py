@@ -1,7 +1,14 @@
 """What is typed about people: a new account, its password, grants of rights, and one's own account."""
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext
@@ -25,6 +32,28 @@ class PersonCreationForm(AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):
         model = User
         fields = ("username", "display_name")
+
+
+class WhetherPasswordIsSet(ReadOnlyPasswordHashWidget):
+    """How the password is kept is nothing to show: only whether there is one, and the way to set it."""
+
+    def get_context(self, name, value, attrs) -> dict:
+        usable = bool(value) and is_password_usable(value)
+        said = gettext("A password is set.") if usable else gettext("No password is set.")
+        return super().get_context(name, value, attrs) | {"summary": [{"label": said}]}
+
+
+class PersonForm(UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+    password = ReadOnlyPasswordHashField(label=_("Password"), widget=WhetherPasswordIsSet)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Django speaks here of ways to log in that the desk has not.
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
 
 
 class SetPasswordForm(AdminPasswordChangeForm):

@@ -59,7 +59,7 @@ def sections_in_order() -> list:
 
 
 def rights_of(person: User) -> tuple[list[Promise], list[Row]]:
-    """The actions she may do anywhere, and for all sections and each a row of what she may do there."""
+    """The actions she may do anywhere, and rows of where: all sections, then each where she holds anything more."""
     grants = [(grant, permissions_of(grant.role)) for grant in with_permissions(person.grants.all())]
     held = set().union(*(permissions for _grant, permissions in grants)) if grants else set()
     actions = {permission: label for permission, label in ACTIONS.items() if permission in held}
@@ -69,7 +69,7 @@ def rights_of(person: User) -> tuple[list[Promise], list[Row]]:
             Cell(label, list(_reaching(section, [g for g, holds in grants if permission in holds])))
             for permission, label in actions.items()
         ]
-        if any(cell.held for cell in cells):
+        if any(section is None or not held.everywhere for cell in cells for held in cell.held):
             rows.append(Row(section, cells))
     return list(actions.values()), rows
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 WRITE = "articles.write_edition"
 EDIT = "articles.edit_edition"
 PASS_EDITING = "articles.pass_editing"
+PASS_DEPARTMENT = "articles.pass_department"
+PASS_SECRETARIAT = "articles.pass_secretariat"
 PASS_PUBLISHING = "articles.pass_publishing"
 PUBLISH_URGENTLY = "articles.publish_urgently"
 RECALL = "articles.recall_edition"
@@ -45,10 +47,15 @@ ROLES = {
     "phongvien": _role("Phóng viên", WRITE),
     "congtacvien": _role("Cộng tác viên", WRITE),
     "bientapvien": _role("Biên tập viên", WRITE, EDIT, PASS_EDITING),
-    "thukytoasoan": _role("Thư ký tòa soạn", WRITE, EDIT, PASS_EDITING, RECALL, WITHDRAW, MODERATE),
+    "truongphong": _role("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
+    "thukytoasoan": _role(
+        "Thư ký tòa soạn",
+        *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, RECALL, WITHDRAW, MODERATE),
+    ),
     "tongbientap": _role(
         "Tổng Biên tập",
-        *(WRITE, EDIT, PASS_EDITING, PASS_PUBLISHING, PUBLISH_URGENTLY, RECALL, WITHDRAW, MODERATE),
+        *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
+        *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MODERATE),
         *_GRANTING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
@@ -59,6 +66,8 @@ SINGLE_RIGHTS = {
     "rieng-write": _role("Quyền: Viết bài", WRITE),
     "rieng-edit": _role("Quyền: Sửa bài của người khác", EDIT),
     "rieng-pass-editing": _role("Quyền: Duyệt bước biên tập", PASS_EDITING),
+    "rieng-pass-department": _role("Quyền: Duyệt bước của phòng", PASS_DEPARTMENT),
+    "rieng-pass-secretariat": _role("Quyền: Duyệt bước của thư ký tòa soạn", PASS_SECRETARIAT),
     "rieng-pass-publishing": _role("Quyền: Duyệt xuất bản", PASS_PUBLISHING),
     "rieng-publish-urgently": _role("Quyền: Xuất bản khẩn", PUBLISH_URGENTLY),
     "rieng-recall": _role("Quyền: Hủy hẹn giờ", RECALL),
@@ -72,6 +81,8 @@ ACTIONS = {
     WRITE: _("Write"),
     EDIT: _("Edit others' articles"),
     PASS_EDITING: _("Pass the editing step"),
+    PASS_DEPARTMENT: _("Pass the department's step"),
+    PASS_SECRETARIAT: _("Pass the secretariat's step"),
     PASS_PUBLISHING: _("Pass the publishing step"),
     PUBLISH_URGENTLY: _("Publish urgently"),
     RECALL: _("Recall what is scheduled"),

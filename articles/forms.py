@@ -144,9 +144,7 @@ class EditionForm(forms.ModelForm, MoveForm):
             # Nothing was published yet that could be put right.
             for name in CORRECTION_FIELDS:
                 del self.fields[name]
-        if self.typed is not None:
-            # A box that was not ticked was not sent.
-            self.initial |= {"with_correction": False, **self.typed}
+        self.initial |= self.typed or {}
         self.fields["section"].queryset = self._sections()
 
     def _show_correction(self) -> None:

@@ -311,8 +311,8 @@ def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> 
     )
 
 
-def overtaken(edition: Edition) -> Overtaken:
-    """Who was faster, what she did and when: the last event on any edition of the article."""
+def overtaken(edition: Edition, *, to: User | None = None) -> Overtaken:
+    """Who was faster, what she did and when: the last event on any edition of the article, as it is told `to` her."""
     siblings = Edition.objects.filter(article_id=edition.article_id).only("pk")
     last = record.Event.objects.about(*siblings).first()
     if last is None:
@@ -322,4 +322,6 @@ def overtaken(edition: Edition) -> Overtaken:
         "what": last.what,
         "when": formats.date_format(timezone.localtime(last.at), "H:i:s, d/m/Y"),
     }
+    if to and last.actor_id == to.pk:
+        return Overtaken(_("You did “%(what)s” elsewhere at %(when)s. Look at it again.") % words)
     return Overtaken(_("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % words)

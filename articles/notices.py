@@ -21,6 +21,7 @@ class Subject(StrEnum):
     HANDED = "handed"
     RETURNED = "returned"
     APPROVED = "approved"
+    RECALLED = "recalled"
     WITHDRAWN = "withdrawn"
     TAKEN_OVER = "taken_over"
 
@@ -32,7 +33,8 @@ LABELS = {
     Subject.HANDED: gettext_lazy("Handed to you"),
     Subject.RETURNED: gettext_lazy("Returned to you"),
     Subject.APPROVED: gettext_lazy("Approved"),
-    Subject.WITHDRAWN: gettext_lazy("Taken off"),
+    Subject.RECALLED: gettext_lazy("Recalled before publication"),
+    Subject.WITHDRAWN: gettext_lazy("Withdrawn"),
     Subject.TAKEN_OVER: gettext_lazy("Somebody took over the writing"),
 }
 # Which of a person's preferences lets it come by mail too; the others stay at the desk.
@@ -41,6 +43,7 @@ _BY_MAIL = {
     Subject.HANDED: "mail_waiting",
     Subject.RETURNED: "mail_returned",
     Subject.APPROVED: "mail_approved",
+    Subject.RECALLED: "mail_withdrawn",
     Subject.WITHDRAWN: "mail_withdrawn",
 }
 _AFTER = {
@@ -48,7 +51,7 @@ _AFTER = {
     "approve": Subject.APPROVED,
     "publish_again": Subject.APPROVED,
     "publish_urgently": Subject.APPROVED,
-    "recall": Subject.WITHDRAWN,
+    "recall": Subject.RECALLED,
     "withdraw": Subject.WITHDRAWN,
 }
 
@@ -72,7 +75,7 @@ def call(edition: Edition, *, kind: str, by: User | None, at: datetime, note: st
 
 def recalled(edition: Edition, *, by: User | None, at: datetime, note: str) -> None:
     """A scheduled edition that a withdrawal brings back to its writer."""
-    tell(writers(edition), Subject.WITHDRAWN, edition, kind="edition.recall", by=by, at=at, note=note)
+    tell(writers(edition), Subject.RECALLED, edition, kind="edition.recall", by=by, at=at, note=note)
 
 
 def writers(edition: Edition) -> list[User]:

@@ -1,4 +1,4 @@
-"""The demo newsroom's people: one for each role."""
+"""The demo newsroom's people: one for each role its chain of review needs."""
 
 from dataclasses import dataclass
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,13 +61,38 @@ def _told(message) -> Iterator[str]:
             yield " ".join([f"{act}:" if details.get("name") else "", *words]).strip()
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of event that occurred, in words: of what, and what was done."""
+
+    title = gettext_lazy("what")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        things = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
+        kinds = record.Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        named = [(kind, _kind_and_thing(kind, things.get(kind.partition(".")[0]))) for kind in kinds]
+        return sorted(named, key=lambda kind: kind[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        kind = self.value()
+        if kind is None:
+            return queryset
+        return queryset.filter(kind=kind) if kind in dict(self.lookup_choices) else queryset.none()
+
+
+def _kind_and_thing(kind: str, thing) -> str:
+    """The same act is done to things of several kinds, so the thing is named with it."""
+    act = record.kind_in_words(kind)
+    return f"{capfirst(thing)}: {act}" if thing else act
+
+
 @admin.register(record.Event)
 class EventAdmin(admin.ModelAdmin):
     """The record, to read."""
 
     list_display = ["at", "actor_label", "named", "label", "turned", "note"]
     fields = ["at", "actor_label", "ordered_by", "named", "label", "turned", "note", "place", "link_hash"]
-    list_filter = ["kind"]
+    list_filter = [KindFilter]
     show_full_result_count = False
 
     @admin.display(description=gettext_lazy("what"), ordering="kind")

@@ -27,6 +27,11 @@ def name_kinds(names: dict[str, Promise]) -> None:
     _names.update(names)
 
 
+def kind_in_words(kind: str) -> str:
+    """A kind of event in the newsroom's words: its own name, or that of the act."""
+    return str(_names.get(kind) or _names.get(kind.rpartition(".")[2]) or kind)
+
+
 class NeverChanged(Exception):
     """Somebody tried to change or delete an event, or a link between events."""
 
@@ -95,7 +100,7 @@ class Event(models.Model):
     @property
     def what(self) -> str:
         """The kind in the newsroom's words."""
-        return str(_names.get(self.kind) or _names.get(self.kind.rpartition(".")[2]) or self.kind)
+        return kind_in_words(self.kind)
 
     @property
     def turn(self) -> str:

@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from articles import moves, writing
 from articles.forms import CORRECTION_FIELDS, EditionForm
 from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
@@ -88,6 +89,10 @@ class PhotoInline(admin.StackedInline):
         return obj is None or can_edit(request.user, obj)
 
     has_change_permission = has_delete_permission = has_view_permission = has_add_permission
+
+
+# A box that was not ticked is not among the fields that were sent.
+UNTICKED = {"with_correction": ""}
 
 
 @admin.register(Edition)
@@ -176,8 +181,12 @@ class EditionAdmin(RecordedAdmin):
         return [*addresses(self.admin_site.admin_view), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> list:
-        follows = obj is not None and obj.opened_from_id
-        return [*self.fieldsets, self.correction_fieldset] if follows else self.fieldsets
+        """With a correction where there is something to put right; open where one is written."""
+        if obj is None or obj.opened_from_id is None:
+            return self.fieldsets
+        name, options = self.correction_fieldset
+        written = {**options, "classes": []} if getattr(obj, "correction", None) else options
+        return [*self.fieldsets, (name, written)]
 
     def get_form(
         self, request: HttpRequest, obj: Edition | None = None, change: bool = False, **kwargs
@@ -201,6 +210,9 @@ class EditionAdmin(RecordedAdmin):
             return desk.read(request, edition)
         if edition is None and (saved := _saved_already(request)):
             return self._second_click(request, saved)
+        if edition is None and (saved := _begun_as(_asked_key(request), request.user)):
+            # Back from the article to the form it was begun in.
+            return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[saved.pk]))
         if request.POST.get("_move", "") not in {"", *desk.BUTTONS}:
             raise Http404
         context = {**_earlier_words(request, edition), **(extra_context or {})}
@@ -293,9 +305,18 @@ class EditionAdmin(RecordedAdmin):
     def _after_saving(self, request: HttpRequest, edition: Edition, *, seen: str) -> HttpResponse:
         name = request.POST.get("_move", "")
         if not name:
-            messages.success(request, _("Saved."))
+            messages.success(request, self._saved(edition, request))
             return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
         return desk.moved(request, edition, name, seen=seen)
+
+    @staticmethod
+    def _saved(edition: Edition, request: HttpRequest) -> str:
+        """What became of it: an edit that made passes void brought it back to the first step."""
+        if edition.step_id is None or edition.state_since != request.at:
+            return _("Saved.")
+        return _("Saved. It is back at the first step: %(state)s.") % {
+            "state": edition.state_label(request.at)
+        }
 
     # The record has its own events for words.
     def log_addition(self, request: HttpRequest, obj: Edition, message) -> None: ...
@@ -320,11 +341,14 @@ def _earlier_words(request: HttpRequest, edition: Edition | None) -> dict:
         return {}
     if key := request.GET.get("ban"):
         copy = unsaved.own_copy(request, key, edition)
-        request.shown_instead = {**copy.fields, "continues": str(copy.key)}
-        return {"continuing": copy}
+        stale = edition is not None and not edition.was_seen(copy.seen, with_spans=False)
+        # Upon what others saved meanwhile, only what she changed herself.
+        words = unsaved.her_part(copy.fields, copy.seen, edition) if stale else UNTICKED | copy.fields
+        request.shown_instead = {**words, "continues": str(copy.key)}
+        return {"continuing": copy, "replaces": edition if stale else None}
     if edition and (number := request.GET.get("ban-cu", "")).isdecimal():
         version = get_object_or_404(edition.versions.select_related("saved_by"), number=number[:9])
-        request.shown_instead = unsaved.fields_of_version(version, edition)
+        request.shown_instead = UNTICKED | unsaved.fields_of_version(version, edition)
         return {"restoring": version}
     return {}
 
@@ -342,9 +366,18 @@ def _keep_unsaved(request: HttpRequest, edition: Edition | None, response: HttpR
 
 def _saved_already(request: HttpRequest) -> Edition | None:
     """What an earlier click on "save" of the same opening of the form made."""
+    return _begun_as(unsaved.key_of(request, "form_key"), request.user)
+
+
+def _begun_as(key: uuid.UUID | None, user: User) -> Edition | None:
+    """Her article that was begun in this opening of the form, if it was."""
+    mine = Edition.objects.select_related("article", "section", "step").filter(created_by=user)
+    return mine.filter(article__form_key=key).order_by("number").first() if key else None
+
+
+def _asked_key(request: HttpRequest) -> uuid.UUID | None:
+    """The opening that the address of a new article's form carries once it was sent."""
     try:
-        key = uuid.UUID(request.POST.get("form_key", ""))
+        return uuid.UUID(request.GET.get("lan", ""))
     except ValueError:
         return None
-    mine = Edition.objects.select_related("article", "section", "step").filter(article__form_key=key)
-    return mine.filter(created_by=request.user).order_by("number").first()

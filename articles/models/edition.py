@@ -146,6 +146,8 @@ class Edition(models.Model):
             ("write_edition", _("may write articles")),
             ("edit_edition", _("may edit others' articles")),
             ("pass_editing", _("may pass the editing step")),
+            ("pass_department", _("may pass the department's step")),
+            ("pass_secretariat", _("may pass the secretariat's step")),
             ("pass_publishing", _("may pass the publishing step")),
             ("publish_urgently", _("may publish urgently")),
             ("recall_edition", _("may recall scheduled articles")),

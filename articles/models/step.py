@@ -12,6 +12,8 @@ from articles.models.section import Section
 
 STEP_PERMISSIONS = [
     ("articles.pass_editing", _("may pass the editing step")),
+    ("articles.pass_department", _("may pass the department's step")),
+    ("articles.pass_secretariat", _("may pass the secretariat's step")),
     ("articles.pass_publishing", _("may pass the publishing step")),
 ]
 

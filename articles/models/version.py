@@ -42,6 +42,12 @@ class VersionQuerySet(models.QuerySet):
         )[0]
 
 
+def fields_seen(edition: Edition, number: int) -> dict[str, str]:
+    """The words that stood in an edition at this version: kept when somebody saved over them, else there still."""
+    over = edition.versions.filter(number__gte=number).order_by("number").first()
+    return over.fields if over else fields_of(edition)
+
+
 class Version(models.Model):
     """`number` is the edition's version while these words stood."""
 

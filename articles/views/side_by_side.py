@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import compare
 from articles.models import Edition, Section, Version
 from articles.models.version import fields_of
-from articles.permissions import can_edit
+from articles.permissions import can_edit, can_open_next
 from articles.views.scope import edition_or_404
 from articles.views.unsaved import own_copy
 from cms.http import row_id
@@ -29,6 +29,7 @@ def compare_copy(request: HttpRequest, edition_id: int, key: uuid.UUID) -> HttpR
         "mine_of": copy.typed_at,
         "rows": _rows(fields_of(edition), copy.fields),
         "may_edit": can_edit(request.user, edition),
+        "may_open_next": edition.phase(request.at) is not None and can_open_next(request.user, edition),
     }
     return _side_by_side(request, edition, context)
 

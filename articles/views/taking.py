@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from articles import moves, taking
 from articles.forms import DueForm, HandOnForm
 from articles.models import Edition
-from articles.permissions import may_pass, who_may_pass
+from articles.permissions import holds_step, may_pass, who_may_pass
 from articles.views.scope import edition_or_404
 
 
@@ -23,13 +24,14 @@ def beside(request: HttpRequest, edition: Edition) -> dict | None:
     mine = may_pass(request.user, edition)
     return {
         "may_take": mine,
+        "own_text": holds_step(request.user, edition) and not mine,
         "is_mine": edition.taken_by_id == request.user.pk,
         "taken_by": edition.taken_by,
         "due_at": edition.due_at,
         "is_late": edition.due_at is not None and edition.due_at < request.at,
         "may_set_due": taking.can_set_due(request.user, edition),
-        "colleagues": who_may_pass(edition).exclude(pk=request.user.pk) if mine else [],
-        "form": HandOnForm(initial={"seen_holder": edition.taken_by_id}),
+        "colleagues": list(who_may_pass(edition).exclude(pk=request.user.pk)),
+        "form": HandOnForm(initial={"seen_holder": edition.taken_by_id}, auto_id="hand-on-%s"),
         "due_form": DueForm(initial={"due_at": edition.due_at}),
     }
 
@@ -59,9 +61,12 @@ def put_back(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 @require_POST
 def hand_on(request: HttpRequest, edition_id: int) -> HttpResponse:
-    form = HandOnForm(request.POST)
+    form, due = HandOnForm(request.POST), DueForm(request.POST)
 
+    @transaction.atomic
     def hand(edition: Edition) -> None:
+        if not due.is_valid():
+            raise moves.Incomplete("due_at", due.errors["due_at"][0])
         if edition.step_id:
             form.fields["to"].queryset = who_may_pass(edition)
         form.is_valid()
@@ -74,6 +79,10 @@ def hand_on(request: HttpRequest, edition_id: int) -> HttpResponse:
             at=request.at,
             note=given.get("note", ""),
         )
+        due_at = due.cleaned_data["due_at"]
+        if due_at and due_at != edition.due_at:
+            edition.taken_by = given["to"]
+            taking.set_due(edition, due_at=due_at, by=request.user, at=request.at)
 
     return _tried(request, edition_id, hand, _("Handed on."))
 

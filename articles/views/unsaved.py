@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import moves, unsaved
+from articles.changed import changed
 from articles.forms import typed_fields
 from articles.models import Edition, Version, WorkingCopy
 from articles.models.copy import Why
+from articles.models.version import fields_seen
 from articles.picture_forms import token_of
+from cms.http import row_id
 from cms.text import one_line
 from photos.models import Photo
 
@@ -70,10 +73,24 @@ def keep_refused(request: HttpRequest, edition: Edition | None, *, why: str, pic
 
 
 def overtaken(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Somebody else was faster: her save is kept whole, pictures too, and shown beside what stands now."""
+    """Somebody else was faster: her save is kept whole, pictures too, and shown beside what stands now.
+
+    If it says nothing but what she was shown, there is nothing to keep: she is shown what stands now.
+    """
+    faster = str(moves.overtaken(edition, to=request.user))
+    standing = Edition.objects.get(pk=edition.pk)
+    if not request.FILES and not her_part(typed_fields(request.POST), seen_in(request), standing):
+        messages.warning(request, faster)
+        return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
     key = keep_refused(request, edition, why=Why.OVERTAKEN, pictures=dict(_pictures(request)))
-    messages.warning(request, moves.overtaken(edition))
+    messages.warning(request, faster)
     return HttpResponseRedirect(reverse("admin:copy-compare", args=[edition.pk, key]))
+
+
+def her_part(fields: dict[str, str], seen: str, edition: Edition) -> dict[str, str]:
+    """Of what she typed, the fields she changed; all of it where it can't be told what she saw."""
+    number = row_id(seen.partition(".")[0])
+    return changed(fields, fields_seen(edition, number)) if number else fields
 
 
 def _pictures(request: HttpRequest) -> Iterator[tuple[str, str]]:

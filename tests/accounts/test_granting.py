@@ -369,6 +369,24 @@ def test_a_password_is_set_by_who_holds_all_its_rights(as_, cast, who, whose, co
     assert again(person).check_password(PASSWORD) is (code == 302)
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("pbkdf2_sha256$1000000$muoimuoi$bamra", "A password is set."),
+        ("!khong-dung-duoc", "No password is set."),
+        ("", "No password is set."),
+    ],
+)
+def test_of_a_password_the_form_says_only_whether_it_is_set(as_, newcomer, kept, said):
+    User.objects.filter(pk=newcomer.pk).update(password=kept)
+    answer = as_("tongbientap").get(form_of(newcomer))
+    page = Page(answer)
+    assert _(said) in page.texts("strong")
+    assert [a for a in page.all("a") if a.attrs.get("href") == "../password/"] != []
+    hashed = ("pbkdf2", "1000000", "muoimuoi", "bamra", "khong-dung-duoc")
+    assert [word for word in hashed if word in answer.text] == []
+
+
 def test_why_a_password_is_not_hers_to_set_is_said_in_words(as_, cast):
     for whose, why in ((cast.phongvien, MORE_THAN_YOU), (cast.quantri, YOUR_OWN)):
         answer = as_("quantri").get(reverse("admin:auth_user_password_change", args=[whose.pk]))

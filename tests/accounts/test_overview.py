@@ -80,8 +80,15 @@ def test_each_right_of_a_person_stands_with_the_grant_that_gives_it(cast, lo_thi
             WITHDRAW: ["Quyền: Gỡ bài"],
             **moderates,
         },
-        "xa-hoi": moderates,
     }
+
+
+def test_what_holds_everywhere_is_said_once(cast, khoa_giao, y_te):
+    person = make_user(username="khap-noi", role="bientapvien")
+    assert list(table(person)) == [""]
+    make_grant(person=person, role="phongvien", section=y_te)
+    assert list(table(person)) == ["", "y-te"]
+    assert sorted(table(person)["y-te"][WRITE]) == ["Biên tập viên everywhere", "Phóng viên"]
 
 
 def test_the_table_says_what_the_rights_are(cast, lo_thi, khoa_giao, y_te):
@@ -91,7 +98,7 @@ def test_the_table_says_what_the_rights_are(cast, lo_thi, khoa_giao, y_te):
         rows = table(person)
         for slug, section in places.items():
             asked = {permission for permission in ACTIONS if person.has_perm(permission, section)}
-            assert set(rows.get(slug, {})) == asked, (person, slug)
+            assert set(rows.get(slug, rows.get("", {}))) == asked, (person, slug)
             assert {p for p, held in people(section).items() if person.username in str(held)} == asked
 
 
@@ -122,7 +129,7 @@ def test_the_page_of_a_person_shows_actions_sections_and_grants(as_, cast, lo_th
     heads = page.texts("th", scope="col")
     expected = [str(ACTIONS[p]) for p in (WRITE, EDIT, PASS_EDITING, WITHDRAW, MODERATE)]
     assert heads == [_("Section"), *expected]
-    assert page.texts("th", scope="row") == [_("All sections"), "Khoa giáo", "Y tế", "Xã hội"]
+    assert page.texts("th", scope="row") == [_("All sections"), "Khoa giáo", "Y tế"]
     assert any("Quyền: Gỡ bài" in text for text in page.texts("span", css="rights-by"))
 
 
@@ -130,7 +137,7 @@ def test_the_page_of_a_section_names_everybody_once_with_her_grant(as_, cast, kh
     page = Page(as_("tongbientap").get(of_section(khoa_giao)))
     assert page.texts("dt") == [str(label) for label in ACTIONS.values()]
     of_withdrawing = [text for text in page.texts("dd") if "Thư ký" in text]
-    assert len(of_withdrawing) == 6
+    assert len(of_withdrawing) == 8
     assert of_person(cast.thukytoasoan) in {a.attrs["href"] for a in page.all("a", inside="rights-actions")}
 
 

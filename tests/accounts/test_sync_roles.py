@@ -36,6 +36,7 @@ def named() -> dict[str, set[str]]:
 # The newsroom's rights as it reads them, beside the code that gives them.
 WRITING = {"articles.write_edition"}
 EDITING = {"articles.edit_edition", "articles.pass_editing"}
+DEPARTMENT, SECRETARIAT = {"articles.pass_department"}, {"articles.pass_secretariat"}
 TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MODERATING = {"comments.moderate_comment"}
@@ -51,15 +52,23 @@ def test_which_role_may_what():
         "phongvien": WRITING,
         "congtacvien": WRITING,
         "bientapvien": WRITING | EDITING,
-        "thukytoasoan": WRITING | EDITING | TAKING_OFF | MODERATING,
-        "tongbientap": WRITING | EDITING | TAKING_OFF | MODERATING | PUBLISHING | GRANTING,
+        "truongphong": WRITING | EDITING | DEPARTMENT,
+        "thukytoasoan": WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MODERATING,
+        "tongbientap": WRITING
+        | EDITING
+        | DEPARTMENT
+        | SECRETARIAT
+        | TAKING_OFF
+        | MODERATING
+        | PUBLISHING
+        | GRANTING,
         "kiemduyet": MODERATING,
         "quantri": READING | MANAGE,
     }
 
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
-    others = WRITING | EDITING | TAKING_OFF | PUBLISHING | MODERATING
+    others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | PUBLISHING | MODERATING
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
 

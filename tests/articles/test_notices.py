@@ -98,7 +98,7 @@ def test_the_writer_is_told_what_became_of_her_text_and_why(piece, cast, name):
         edition = piece(start.get(name, "draft"))
     Notice.objects.all().delete()
     make(name, edition, by=cast.tongbientap, note=" Sai số liệu. ", ordered_by="Ban Biên tập")
-    subject = {"send_back": "returned", "recall": "withdrawn", "withdraw": "withdrawn"}.get(name, "approved")
+    subject = {"send_back": "returned", "recall": "recalled", "withdraw": "withdrawn"}.get(name, "approved")
     [notice] = Notice.objects.filter(subject=subject)
     assert (notice.person, notice.kind, notice.note) == (cast.phongvien, MOVES[name].kind, "Sai số liệu.")
     assert (notice.by, notice.at, notice.read_at) == (str(cast.tongbientap), LATER, None)
@@ -180,7 +180,7 @@ def test_the_writer_of_a_scheduled_edition_that_a_withdrawal_brings_back_is_told
     scheduled = bring_to("scheduled", draft, at=AT + MINUTE, live_from=AT + HOUR)
     make("withdraw", live, by=cast.thukytoasoan, note="Sai số liệu.", ordered_by="Ban Biên tập")
     assert fresh(scheduled).state == "draft"
-    assert ("congtacvien", "withdrawn") in unread(scheduled)
+    assert ("congtacvien", "recalled") in unread(scheduled)
 
 
 @pytest.mark.parametrize("state", ["in_review", "last_step"])

@@ -254,7 +254,16 @@ def test_each_act_is_done_by_its_button_and_leads_back_to_the_piece(as_, piece, 
     response = press(as_("bientapvien"), piece, act, **given(act, cast))
     assert (response.status_code, response["Location"]) == (302, change(piece))
     held = {"edition-take": cast.bientapvien, "edition-hand-on": cast.thukytoasoan}.get(act)
-    assert (fresh(piece).taken_by, fresh(piece).due_at is not None) == (held, act == "edition-due")
+    # A deadline typed beside a colleague's name is set with the handing on.
+    dated = act in ("edition-due", "edition-hand-on")
+    assert (fresh(piece).taken_by, fresh(piece).due_at is not None) == (held, dated)
+
+
+def test_with_a_deadline_that_is_none_nothing_is_handed_on(as_, piece, cast):
+    client = as_("bientapvien")
+    press(client, piece, "edition-hand-on", to=str(cast.thukytoasoan.pk), due_at="mai")
+    assert len(said(client, piece)) == 1
+    assert (fresh(piece).taken_by, fresh(piece).due_at) == (None, None)
 
 
 @each_act

@@ -1,7 +1,10 @@
 """The table of moves as data, and what it comes to: which buttons each of the cast sees on an article at each place."""
 
 import pytest
+from django.contrib.auth.models import Group
 
+from accounts.models import Grant
+from accounts.roles import SINGLE_RIGHTS
 from articles import moves, permissions, possible, writing
 from articles.models import Edition, ReviewStep, Section
 from articles.workflow import (
@@ -199,6 +202,42 @@ def test_the_chain_is_data_and_one_step_more_is_one_pass_more(khoa_giao):
     assert names(None, edition) == "take_back send_back pass_on publish_urgently"
     edition = moves.make("pass_on", edition, by=None, seen=edition.stamp, at=LATER)
     assert (edition.state_label(LATER), names(None, edition)) == ("Chờ xuất bản", OF_THE_SYSTEM["last_step"])
+
+
+@pytest.mark.django_db
+def test_a_chain_of_four_ranks_carries_a_piece_through_four_people_each_at_her_step_alone(khoa_giao):
+    ranks = {
+        "editing": ("articles.pass_editing", "bientapvien"),
+        "department": ("articles.pass_department", "truongphong"),
+        "secretariat": ("articles.pass_secretariat", "thukytoasoan"),
+        "publishing": ("articles.pass_publishing", "tongbientap"),
+    }
+    people = {}
+    for order, (name, (permission, role)) in enumerate(ranks.items()):
+        ReviewStep.objects.create(
+            section=khoa_giao, name=name, waiting_label=name, permission=permission, order=order
+        )
+        people[name] = make_user(username=role, role="phongvien", section=khoa_giao)
+        alone = SINGLE_RIGHTS[f"rieng-pass-{name}"].name
+        Grant.objects.create(person=people[name], role=Group.objects.get(name=alone), section=khoa_giao)
+    edition = make_edition(state="in_review", section=khoa_giao)
+    for place, (name, person) in enumerate(people.items()):
+        assert edition.step.name == name
+        move = "pass_on" if place < 3 else "approve"
+        assert {who: names(user, edition) for who, user in people.items()} == {
+            who: f"send_back {move}" if who == name else "" for who in people
+        }
+        edition = moves.make(move, edition, by=person, seen=edition.stamp, at=LATER)
+    assert edition.is_live(LATER)
+
+
+@pytest.mark.django_db
+def test_each_rank_passes_its_own_step_and_those_below_it(khoa_giao):
+    steps = ["pass_editing", "pass_department", "pass_secretariat", "pass_publishing"]
+    for height, role in enumerate(["bientapvien", "truongphong", "thukytoasoan", "tongbientap"], 1):
+        person = make_user(username=role, role=role, section=khoa_giao)
+        passes = [step for step in steps if person.has_perm(f"articles.{step}", khoa_giao)]
+        assert passes == steps[:height]
 
 
 # ── The SQL truth and the Python truth about who may ─────────────────────────

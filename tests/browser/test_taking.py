@@ -32,7 +32,7 @@ def test_an_editor_takes_a_piece_sets_its_deadline_and_hands_it_to_a_colleague(s
     assert editor.evaluate("document.documentElement.scrollWidth") == 360
     editor.select_option("#hand-on-to", label="Hoàng Văn Tổng")
     editor.fill("#hand-on-note", "Nhờ xem giúp số liệu.")
-    press(editor, "form[action$='/giao-bai/'] button")
+    press(editor, "button[formaction$='/giao-bai/']")
     expect(editor.locator(".taking strong")).to_contain_text("Hoàng Văn Tổng")
 
     board = staff("tongbientap")

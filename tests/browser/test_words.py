@@ -17,6 +17,12 @@ SUCCESS = ".messagelist .success"
 # The server's own, on the page of the form; and what the browser itself holds.
 UNSAVED = "div[data-copy]"
 IN_THE_BROWSER = "[data-behaviour=kept-words] .banner"
+ALARM = "[data-behaviour=writing-alarm]"
+STATUS = "[data-behaviour=writing-status]"
+# What browsers let a page send as it closes.
+BEACON = 64 * 1024
+FILL_STORAGE = """() => { for (let size = 4_000_000; size > 0; size = Math.floor(size / 2)) {
+    try { for (let n = 0; ; n++) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch {} } }"""
 
 
 @pytest.fixture
@@ -58,12 +64,15 @@ def test_two_at_one_text_see_each_other_and_the_slower_save_stands_whole_beside_
     expect(fast.locator(SUCCESS)).to_have_count(1)
     slow.fill("#id_byline", "N.V – P.V")
     expect(slow.locator("[data-behaviour=gone-on]")).to_be_visible()
+    expect(slow.locator(ALARM)).to_be_in_viewport()
+    expect(slow.locator(STATUS)).to_be_hidden()
     slow.click(SAVE)
     slow.wait_for_url("**/so-sanh/**")
     sides = slow.locator(".sides__row", has_text="Câu của người").locator(".sides__text")
     expect(sides.nth(0)).to_contain_text("Câu của người lưu trước.")
     expect(sides.nth(1)).to_contain_text(sentence)
     slow.click("a[href*='?ban=']")
+    expect(slow.locator("[data-replaces]")).to_contain_text("Hoàng Văn Tổng")
     assert words_of(slow) == ("Hai người một bài", sentence)
     slow.click(SAVE)
     expect(slow.locator(SUCCESS)).to_have_count(1)
@@ -131,10 +140,7 @@ def test_words_kept_in_the_browser_are_offered_to_nobody_else_at_that_computer(s
 
 def test_a_browser_whose_storage_is_full_goes_on_quietly(staff):
     page = opened_new(staff("phongvien"), title="Bộ nhớ trình duyệt đã đầy")
-    page.evaluate(
-        """() => { for (let size = 4_000_000; size > 0; size = Math.floor(size / 2)) {
-        try { for (let n = 0; ; n++) localStorage.setItem(`full-${size}-${n}`, "x".repeat(size)); } catch {} } }"""
-    )
+    page.evaluate(FILL_STORAGE)
     page.select_option("#id_section", label="Xã hội")
     type_body(page, "Vẫn gửi về máy chủ.")
     expect_kept(page)
@@ -185,6 +191,10 @@ def test_whose_form_is_taken_over_is_told_can_write_no_more_and_finds_every_word
     first.fill("#id_lead", "Thêm một câu nữa.")
     told = first.locator("[data-behaviour=taken-over]")
     expect(told).to_be_visible()
+    first.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    expect(told).not_to_be_in_viewport()
+    expect(first.locator(ALARM)).to_be_in_viewport()
+    expect(first.locator(f"{ALARM} [data-compare]")).to_be_visible()
     expect(first.locator("#id_title")).not_to_be_editable()
     expect(first.locator(".cke_wysiwyg_div")).to_have_attribute("contenteditable", "false")
     expect(first.locator(SAVE)).to_be_disabled()
@@ -260,7 +270,130 @@ def test_a_mistake_is_read_first_and_leads_into_its_field(staff):
     expect(page.locator("#id_date_line")).to_be_focused()
     assert words_of(page) == ("", "Có thân bài, chưa có tiêu đề.")
     page.goto(ADD)
-    put_away(page, "[data-copy] form button")
+    put_away(page)
+
+
+def test_words_that_neither_server_nor_browser_holds_are_said_so_and_hold_the_page_open(staff, mortal):
+    page = staff("phongvien").context.new_page()
+    opened_new(page, title="Không nơi nào giữ")
+    expect_kept(page)
+    kept_here = page.locator(STATUS).get_attribute("data-offline")
+    not_kept = page.locator(STATUS).get_attribute("data-unkept")
+    mortal.kill()
+    type_body(page, "Còn giữ được.")
+    expect(page.locator(f"{STATUS} [data-said]")).to_have_text(kept_here, timeout=20_000)
+    page.evaluate(FILL_STORAGE)
+    page.keyboard.insert_text(" Hết chỗ giữ." * 50_000)
+    expect(page.locator(f"{STATUS} [data-said]")).to_have_text(not_kept, timeout=30_000)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    expect(page.locator(STATUS)).to_be_visible()
+    assert asked == ["beforeunload"]
+    mortal.start()
+    expect_kept(page)
+    page.close(run_before_unload=True)
+    assert asked == ["beforeunload"]
+
+
+def test_who_closes_a_long_text_is_seen_to_have_left_and_finds_it_in_the_browser(staff):
+    page = staff("phongvien")
+    address = saved_draft(page, title="Bài rất dài")
+    open_form(page, address)
+    expect_state(page, "quiet")
+    type_body(page, "Câu dài. " * (BEACON // 8))
+    page.goto("/admin/")
+    colleague = staff("tongbientap")
+    open_form(colleague, address)
+    expect(others_at(colleague)).to_be_hidden()
+    open_form(page, address)
+    page.locator(f"{IN_THE_BROWSER} [data-take]").click()
+    assert len(words_of(page)[1]) > BEACON
+    page.click(SAVE)
+    expect(page.locator(SUCCESS)).to_have_count(1)
+
+
+def test_going_back_after_the_first_save_leads_to_the_article_and_not_to_a_second_one(staff):
+    page = staff("phongvien")
+    page.goto("/admin/")
+    opened_new(page, title="Quay lại sau khi lưu")
+    page.select_option("#id_section", label="Xã hội")
+    page.click(SAVE)
+    expect(page.locator(SUCCESS)).to_have_count(1)
+    address = page.url
+    page.fill("#id_title", "Quay lại sau khi lưu lần hai")
+    page.click(SAVE)
+    page.wait_for_url(address)
+    expect(page.locator("h1", has_text="lần hai")).to_have_count(1)
+    page.go_back()
+    expect(page).to_have_url(address)
+    assert words_of(page)[0] == "Quay lại sau khi lưu lần hai"
+    page.goto("/admin/articles/edition/?q=quay+lai+sau+khi+luu")
+    expect(page.locator("#result_list tbody tr")).to_have_count(1)
+
+
+def test_a_page_asked_for_anew_before_anything_was_saved_offers_the_words_typed_in_it(staff):
+    page = opened_new(staff("phongvien"), title="Tải lại trang")
+    expect_kept(page)
+    page.reload()
+    expect(page.locator(UNSAVED, has_text="Tải lại trang")).to_have_count(1)
+    assert words_of(page)[0] == ""
+    put_away(page)
+
+
+def test_the_keyboard_submits_and_never_decides(staff):
+    address = submitted(staff("phongvien"), title="Phím tắt không duyệt")
+    page = staff("bientapvien")
+    open_form(page, address)
+    expect(page.locator(".shortcuts", has_text="Enter")).to_have_count(0)
+    page.click(".cke_wysiwyg_div")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(SUCCESS)).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/change/$"))
+    expect(page.locator("button[name=_move][value=pass_on]")).to_have_count(1)
+
+
+def test_on_a_telephone_deciding_is_one_tap_away(staff):
+    address = submitted(staff("phongvien"), title="Duyệt trên điện thoại")
+    page = staff("bientapvien", viewport={"width": 360, "height": 740}, has_touch=True)
+    open_form(page, address)
+    decide = page.locator("button[name=_move][value=pass_on]")
+    expect(decide).not_to_be_in_viewport()
+    expect(page.locator(".bar a[href='#quyet-dinh']")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.click(".bar a[href='#quyet-dinh']")
+    expect(decide).to_be_in_viewport()
+
+
+def test_whose_save_voids_the_passes_is_told_at_the_top_and_at_the_button(staff):
+    address = submitted(staff("phongvien"), title="Sửa sau khi đã qua bước")
+    page = staff("bientapvien")
+    open_form(page, address)
+    expect(page.locator(".bar__note")).to_have_count(0)
+    page.click("button[name=_move][value=pass_on]")
+    expect(page.locator(SUCCESS)).to_have_count(1)
+    open_form(page, address)
+    expect(page.locator(".where + .returned")).to_be_in_viewport()
+    expect(page.locator(".bar__note")).to_be_in_viewport()
+
+
+def test_putting_words_away_takes_a_second_tap(staff):
+    page = opened_new(staff("phongvien"), title="Bỏ hay không bỏ")
+    expect_kept(page)
+    page.goto(ADD)
+    offer = page.locator(UNSAVED, has_text="Bỏ hay không bỏ")
+    expect(offer.locator("form button")).to_be_hidden()
+    offer.locator("summary").click()
+    offer.locator("form button").click()
+    page.goto(ADD)
+    expect(offer).to_have_count(0)
+
+
+def test_the_bar_takes_no_room_for_what_it_does_not_say(staff):
+    page = opened_new(staff("phongvien"), title="")
+    expect_state(page, "quiet")
+    assert page.locator(STATUS).evaluate("line => line.offsetHeight") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -352,9 +485,19 @@ def log_in(page: Page, username: str, at: str = "") -> None:
     page.wait_for_selector("#user-tools")
 
 
-def put_away(page: Page, button: str = "[data-copy] form button") -> None:
+def put_away(page: Page) -> None:
     """Leaves no unsaved words behind for the next test."""
     page.goto(ADD)
-    while page.locator(button).count():
-        page.locator(button).first.click()
+    while page.locator(UNSAVED).count():
+        page.locator(f"{UNSAVED} summary").first.click()
+        page.locator(f"{UNSAVED} form button").first.click()
         page.goto(ADD)
+
+
+def submitted(page: Page, *, title: str) -> str:
+    """Returns where it is decided upon."""
+    address = saved_draft(page, title=title)
+    open_form(page, address)
+    page.click(SUBMIT)
+    expect(page.locator(SUCCESS)).to_have_count(1)
+    return address

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.roles import ACTIONS, PASS_DEPARTMENT, PASS_SECRETARIAT
 from articles.models import Edition, Notice, ReviewStep
 from record.models import Event
 from tests.desk.pages import Page, change
@@ -35,6 +37,12 @@ def address(step: ReviewStep, act: str = "change") -> str:
 def form_of(step: ReviewStep, **given) -> dict:
     names = ("name", "waiting_label", "permission", "order")
     return {name: str(getattr(step, name)) for name in names} | given
+
+
+def in_numbers(many: str, count: int) -> str:
+    one = many.replace("articles", "article").replace("wait ", "waits ").replace(" go ", " goes ")
+    one = one.replace(" begin ", " begins ").replace("their chain", "its chain").replace("for them", "for it")
+    return ngettext(one, many, count) % {"count": count}
 
 
 def steps() -> list[dict]:
@@ -135,8 +143,58 @@ def test_before_a_step_is_taken_away_it_is_said_how_many_pieces_move_on(admin, c
         make_edition(state="in_review", by=cast.phongvien, section=khoa_giao)
     response = admin.get(address(chain[0], "delete"))
     assert response.status_code == 200
-    assert "3" in " ".join(Page(response).texts("li"))
+    said = "%(count)d articles wait at this step and go to the next one of their chain."
+    assert Page(response).texts("strong", inside="content") == [in_numbers(said, 3)]
+    assert Page(response).all("ul", inside="content") == []
     assert len(steps()) == 2
+
+
+def test_a_sections_last_own_step_is_said_to_send_its_pieces_to_the_chain_that_then_holds(
+    admin, chain, cast, khoa_giao
+):
+    own = ReviewStep.objects.create(**NEW | {"section": khoa_giao, "order": 15})
+    edition = make_edition(state="in_review", by=cast.phongvien, section=khoa_giao)
+    said = "%(count)d articles wait at this step and begin the chain that then holds for them."
+    asked = Page(admin.get(address(own, "delete")))
+    assert asked.texts("strong", inside="content") == [in_numbers(said, 1)]
+    assert len([text for text in asked.texts("p") if "Khoa giáo" in text]) == 2
+    done = Page(admin.post(address(own, "delete"), {"post": "yes"}, follow=True))
+    assert in_numbers(said, 1) in done.messages()
+    assert fresh(edition).step == chain[0]
+
+
+def test_where_nothing_waits_taking_a_step_away_is_said_to_move_nothing(admin, chain):
+    asked = Page(admin.get(address(chain[0], "delete")))
+    assert asked.texts("strong", inside="content") == [_("No article waits at this step.")]
+
+
+# ── The last step publishes, whatever its right is called ────────────────────
+WHO_PUBLISHES = "The last step of this chain publishes: whoever has the right “%(right)s” publishes here."
+
+
+def who_publishes(permission: str) -> str:
+    return _(WHO_PUBLISHES) % {"right": ACTIONS[permission]}
+
+
+@pytest.mark.parametrize("permission", [EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT])
+def test_a_last_step_without_the_right_to_publish_says_who_publishes_there(
+    admin, chain, khoa_giao, permission
+):
+    given = NEW | {"section": str(khoa_giao.pk), "permission": permission}
+    said = Page(admin.post(f"{STEPS}add/", given, follow=True)).messages()
+    assert who_publishes(permission) in said
+    own = ReviewStep.objects.get(section=khoa_giao)
+    said = Page(admin.post(address(own), form_of(own, permission=PUBLISHING), follow=True)).messages()
+    assert len(said) == 1
+
+
+def test_a_step_before_the_publishing_one_says_nothing_of_publishing(admin, chain):
+    assert len(Page(admin.post(f"{STEPS}add/", NEW, follow=True)).messages()) == 1
+
+
+def test_a_step_that_is_left_the_last_says_so(admin, chain):
+    said = Page(admin.post(address(chain[1], "delete"), {"post": "yes"}, follow=True)).messages()
+    assert who_publishes(EDITING) in said
 
 
 def test_a_step_is_taken_away_and_what_waits_there_moves_on(admin, chain, cast, khoa_giao):

@@ -1,6 +1,7 @@
 """The desk's first page: what waits for this person and for nobody else, what came back to her, what she is writing."""
 
 import uuid
+from itertools import chain
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -304,17 +305,18 @@ def test_her_unsaved_words_lead_back_to_their_form(as_, cast, khoa_giao, pieces)
     unsaved.here(key=uuid.uuid4(), edition=edition, by=cast.phongvien, at=AT)
     page = box(as_("phongvien"), UNSAVED)
     add = reverse("admin:articles_edition_add")
-    assert [(e.text, e.attrs["href"]) for e in page.all("a")] == [
-        (f"Đang gõ {n}", f"{change(edition) if n % 2 else add}?ban={copy.key}")
-        for n, copy in enumerate(copies)
+    ways = [f"{change(edition) if n % 2 else add}?ban={copy.key}" for n, copy in enumerate(copies)]
+    titles_and_buttons = [
+        [(f"Đang gõ {n}", way), (gettext("Go on writing"), way)] for n, way in enumerate(ways)
     ]
+    assert [(e.text, e.attrs["href"]) for e in page.all("a")] == list(chain(*titles_and_buttons))
     assert panel(as_("phongvien"), UNSAVED)["count"] == pieces
 
 
 def test_words_without_a_title_are_found_all_the_same(as_, cast):
     typed(cast.phongvien, "", why=Why.OVERTAKEN)
     page = box(as_("phongvien"), UNSAVED)
-    assert page.texts("a") == [gettext("(no title yet)")]
+    assert page.texts("a") == [gettext("(no title yet)"), gettext("Go on writing")]
     assert str(Why.OVERTAKEN.label) in page.texts("p")[0]
 
 

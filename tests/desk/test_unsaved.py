@@ -595,6 +595,27 @@ def test_the_slower_save_loses_no_character(cast, khoa_giao, title, lead, body, 
         assert WorkingCopy.objects.get(key=kept_of_hers).closed_at is not None
 
 
+def test_a_late_press_of_who_typed_nothing_keeps_nothing_and_shows_what_is_new(cast, khoa_giao, at_desk):
+    """Nobody is led to put an old text over a new one by a button that she pressed on what she had read."""
+    piece = make_edition(state="last_step", by=cast.phongvien, section=khoa_giao)
+    chief, colleague = at_desk("tongbientap", piece), at_desk("thukytoasoan", piece)
+    colleague.save(lead="Sapo có thêm một câu.")
+    response = chief.save(_move="approve")
+    assert (response.status_code, response["Location"]) == (302, change(piece))
+    assert not WorkingCopy.objects.unsaved().filter(person=cast.tongbientap).exists()
+    assert str(cast.thukytoasoan) in page_of(response, chief).messages()[0]
+    assert fresh(piece).lead == "Sapo có thêm một câu."
+
+
+def test_going_on_with_hers_takes_what_she_changed_and_leaves_the_rest_as_it_is_now(hers, editor, piece):
+    editor.save(title="Tít của biên tập")
+    hers.save(lead="Sapo của tôi.")
+    hers.open(f"?ban={hers.key}")
+    assert (hers.form["title"], hers.form["lead"]) == ("Tít của biên tập", "Sapo của tôi.")
+    assert hers.save(f"?ban={hers.key}").status_code == 302
+    assert (fresh(piece).title, fresh(piece).lead) == ("Tít của biên tập", "Sapo của tôi.")
+
+
 def test_a_save_of_a_piece_that_left_her_hands_is_kept(hers, piece, cast):
     moves.make("submit", piece, by=cast.phongvien, seen=fresh(piece).stamp, at=timezone.now())
     page = page_of(hers.save(**TYPED), hers)

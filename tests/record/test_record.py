@@ -2,15 +2,18 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 import record.models as record
 from articles.models import Section
 from record.models import Event, NeverChanged
+from tests.desk.pages import Page
 from tests.factories import AT, DAY, MINUTE, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
+RECORD = "/admin/record/event/"
 NEVER = "An event is never changed or deleted."
 
 
@@ -171,3 +174,33 @@ def test_not_even_djangos_own_ways_round_a_queryset_get_through(event):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
     assert rows() == before
+
+
+# ── At the desk ──────────────────────────────────────────────────────────────
+def test_the_kinds_to_choose_from_are_named_in_words(client):
+    section, user = make_section(name="Khoa giáo"), make_user(username="goc", is_superuser=True)
+    for kind in ("section.add", "edition.begin", "grant.add", "unheard.of"):
+        record.write(kind=kind, thing=section, by=user, at=AT)
+    client.force_login(user)
+    page = Page(client.get(RECORD))
+    [box] = page.all("nav", id="changelist-filter")
+    chosen = [
+        link.text.strip() for link in page.all("a") if link.within(box) and "kind" in link.attrs["href"]
+    ]
+    assert set(chosen) == {
+        f"{capfirst(_('section'))}: {_('Added')}",
+        f"{capfirst(_('edition'))}: {_('Begun')}",
+        f"{capfirst(_('grant'))}: {_('Right granted')}",
+        "unheard.of",
+    }
+
+
+@pytest.mark.parametrize(("asked", "found"), [("section.add", 1), ("section.delete", 0), ("%00", 0), ("", 0)])
+def test_the_record_shows_the_kind_that_was_chosen_and_nothing_for_one_that_is_none(client, asked, found):
+    section, user = make_section(), make_user(username="goc", is_superuser=True)
+    record.write(kind="section.add", thing=section, by=user, at=AT)
+    record.write(kind="section.change", thing=section, by=user, at=AT)
+    client.force_login(user)
+    answer = client.get(f"{RECORD}?kind={asked}")
+    assert (answer.status_code, len(Page(answer).all("td", css="field-actor_label"))) == (200, found)
+    assert client.get(f"{RECORD}?kind={asked}&_facets=True").status_code == 200

@@ -16,6 +16,8 @@ DATETIME_INPUT_FORMATS = [
     "%H:%M:%S, %d/%m/%Y",
     "%H:%M %d/%m/%Y",
     "%H:%M:%S %d/%m/%Y",
+    "%Hh%M, %d/%m/%Y",
+    "%Hh%M %d/%m/%Y",
     "%d/%m/%Y %H:%M",
     "%d/%m/%Y %H:%M:%S",
     "%Y-%m-%d %H:%M:%S.%f",

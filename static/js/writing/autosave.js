@@ -1,6 +1,6 @@
 // Sends what is typed, says that somebody is here, and tries again until it is confirmed. What is not confirmed yet
 // is kept in the browser. Tells the form by two events: `writing:state` (how the words stand) and `writing:answer`.
-import { parcel, same, words } from "./fields.js";
+import { card, parcel, same, words } from "./fields.js";
 
 const LOOK_EVERY = 300;
 const PAUSE = 2_000;
@@ -32,6 +32,8 @@ export class Autosave {
     document.addEventListener("visibilitychange", () => this.turned());
     for (const kind of ["online", "focus"]) addEventListener(kind, () => this.failures && this.send());
     addEventListener("pagehide", () => this.leave());
+    addEventListener("pageshow", () => (this.left = false));
+    addEventListener("beforeunload", (event) => this.holdBack(event));
     setInterval(() => document.visibilityState === "visible" && !this.failures && this.send(), HEARTBEAT);
   }
 
@@ -54,11 +56,27 @@ export class Autosave {
     const now = words(this.form);
     if (same(now, this.confirmed)) return this.settle();
     this.first ??= this.last ?? Date.now();
-    if (!this.stored || !same(now, this.stored)) {
-      this.store.keep(now);
-      this.stored = now;
-    }
+    this.shelve(now);
     if (!this.failures) this.plan(Math.min(this.last + PAUSE, this.first + AT_THE_LATEST) - Date.now());
+  }
+
+  /** Whether the browser holds these words; a full or forbidden storage takes none. */
+  shelve(now) {
+    if (this.stored && same(now, this.stored)) return true;
+    if (!this.store.keep(now)) return false;
+    this.stored = now;
+    return true;
+  }
+
+  /** Whether every word would outlive this page. */
+  isSafe() {
+    const now = words(this.form);
+    return same(now, this.confirmed) || this.shelve(now);
+  }
+
+  /** What a save is carrying to the server needs no question. */
+  holdBack(event) {
+    if (!this.carried && !this.isSafe()) event.preventDefault();
   }
 
   /** Nothing is unsent. */
@@ -74,6 +92,8 @@ export class Autosave {
   }
 
   turned() {
+    // Hidden because it closes: what is sent now would arrive after the farewell.
+    if (this.left) return;
     const unsent = !same(words(this.form), this.confirmed);
     if (document.visibilityState === "visible" || unsent) this.send();
   }
@@ -150,7 +170,7 @@ export class Autosave {
     if (typed && !answer.saved) this.say("kept");
     else this.say(this.savedAt ? "saved" : "quiet", this.savedAt);
     if (!typed || answer.saved) this.look();
-    this.form.dispatchEvent(new CustomEvent("writing:answer", { detail: answer }));
+    this.form.dispatchEvent(new CustomEvent("writing:answer", { detail: { ...answer, typed: Boolean(this.savedAt) } }));
   }
 
   failed(outcome, answer) {
@@ -161,14 +181,19 @@ export class Autosave {
   }
 
   leave() {
+    this.left = true;
     this.look();
     const data = parcel(this.form);
     data.append("leaving", "1");
     if (!same(words(this.form), this.confirmed)) data.append("typed", "1");
-    navigator.sendBeacon(this.form.dataset.typingUrl, data);
+    if (navigator.sendBeacon(this.form.dataset.typingUrl, data)) return;
+    // Browsers take 64 KB at this moment; the words wait in the storage, and nobody is shown as still sitting here.
+    const bare = card(this.form);
+    bare.append("leaving", "1");
+    navigator.sendBeacon(this.form.dataset.typingUrl, bare);
   }
 
   say(state, detail = "") {
-    this.form.dispatchEvent(new CustomEvent("writing:state", { detail: { state, said: detail } }));
+    this.form.dispatchEvent(new CustomEvent("writing:state", { detail: { state, said: detail, safe: this.isSafe() } }));
   }
 }

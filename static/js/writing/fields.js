@@ -23,6 +23,13 @@ export function parcel(form) {
   return data;
 }
 
+/** Who sends, and of which article: all that is sent without a word of it. */
+export function card(form) {
+  const data = new FormData();
+  for (const [name, value] of everything(form)) if (MACHINERY.test(name)) data.append(name, value);
+  return data;
+}
+
 export function same(one, other) {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);

@@ -48,9 +48,11 @@ function offer(place, entry, form, store) {
   title.textContent = entry.words.title ?? "";
   banner.querySelector("[data-take]").addEventListener("click", () => {
     fill(form, entry.words);
-    form.elements.namedItem("continues").value = entry.key;
-    // Hers under the new opening before the old one goes.
-    if (store.keep(words(form))) store.drop(entry.key);
+    if (entry.key !== store.key) {
+      form.elements.namedItem("continues").value = entry.key;
+      // Hers under the new opening before the old one goes.
+      if (store.keep(words(form))) store.drop(entry.key);
+    }
     banner.remove();
     form.elements.namedItem("title").focus();
   });

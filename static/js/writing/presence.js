@@ -10,6 +10,7 @@ export function presence(form, autosave) {
     if (stale) show(stale, answer.taken_over ? "" : answer.stale);
     if (taken && answer.taken_over) {
       show(taken, answer.taken_over);
+      taken.querySelector("[data-compare]").hidden = !answer.typed;
       close(form);
     }
   });

@@ -1,5 +1,6 @@
 // Before the form goes, its words are sent once more in the background: a button pressed while the server is away
 // leaves the page as it is, and a form that went stale by a login in another tab is given its new token.
+import { noteOpening } from "./address.js";
 import { rememberSending } from "./offers.js";
 
 const PATIENCE = 5_000;
@@ -20,11 +21,14 @@ export function sendSafely(form, autosave) {
     const stays = ["offline", "locked"].includes(outcome) || (outcome === "login" && holdsFiles(form));
     if (stays || form.dataset.closed) return;
     known = true;
+    autosave.carried = true;
     rememberSending(form);
+    noteOpening(form);
     form.requestSubmit(button);
   });
   addEventListener("pageshow", () => {
     known = false;
+    autosave.carried = false;
   });
 }
 

@@ -1,5 +1,5 @@
 // The words no server has confirmed yet, kept in the browser under the person, the article and the opening of the form.
-// A browser that keeps nothing (full, or forbidden) is gone along with quietly.
+// A browser that keeps nothing (full, or forbidden) breaks nothing; `keep` answers whether it kept them.
 const PREFIX = "words:";
 const LONGEST_KEPT = 14 * 24 * 3600 * 1000;
 
@@ -11,10 +11,11 @@ export class Store {
   }
 
   keep(words) {
-    return quietly(() => {
+    const kept = quietly(() => {
       localStorage.setItem(this.shelf + this.key, JSON.stringify({ at: Date.now() + this.ahead, words }));
       return true;
     });
+    return kept ?? false;
   }
 
   drop(key = this.key) {
