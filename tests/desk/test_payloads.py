@@ -126,7 +126,8 @@ def test_a_form_in_error_prints_it_as_text(desk, payload):
 def test_words_kept_beside_what_stands_are_text_on_both_sides(desk, payload):
     client, person = desk(payload)
     edition = poisoned(payload, by=person)
-    form = opened(client, change(edition))
+    # Nothing of a form that says nothing new would be kept.
+    form = opened(client, change(edition)) | {"note": "Lý do."}
     bring_to("in_review", edition, at=timezone.now())
     response = client.post(change(edition), form)
     assert response.status_code == 302

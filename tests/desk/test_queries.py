@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
 DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 18, 6, 16, 6, 11
-PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 18, 17, 9, 14
+PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 18, 17, 8, 14
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
 
