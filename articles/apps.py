@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 from cms import desk, triggers
@@ -10,14 +11,16 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.triggers import TRIGGERS
-        from articles.views import notices, panels
+        from articles.views import instant, notices, panels
         from articles.workflow import EVENT_NAMES
         from record.models import name_kinds
 
         triggers.register(self, *TRIGGERS)
         name_kinds(EVENT_NAMES)
-        desk.add_link(panels.LINK)
+        register_converter(instant.Moment, "moment")
+        for link in (panels.LINK, instant.LINK):
+            desk.add_link(link)
         for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)
-        for page in notices.PAGES:
+        for page in (*notices.PAGES, *instant.PAGES):
             desk.add_page(page)

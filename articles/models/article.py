@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,8 @@ class Article(models.Model):
         return self.path or f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"/{self.path}"
+        # As `reverse` does: on a page of the site at an instant, addresses keep the instant.
+        return f"{get_script_prefix()}{self.path}"
 
     def path_for(self, *, section_slug: str, dated: datetime, title: str) -> str:
         """`khoa-giao/202109/giao-ban-12.html`: the month is that of the date line where the paper is."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Section
@@ -17,6 +17,13 @@ register = template.Library()
 def date_line(at: datetime) -> str:
     """`18:56, 15/09/2021`, where the paper is."""
     return f"{timezone.localtime(at):%H:%M, %d/%m/%Y}"
+
+
+@register.filter
+def in_words(at: datetime) -> str:
+    """`18:56, Thứ Tư, 15/09/2021`; seconds only where there are any."""
+    local = timezone.localtime(at)
+    return formats.date_format(local, "H:i:s, l, d/m/Y" if local.second else "H:i, l, d/m/Y")
 
 
 @register.filter

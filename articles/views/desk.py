@@ -18,7 +18,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next
 from articles.picture_forms import MOST_PICTURES
-from articles.views import taking, typing, unsaved
+from articles.views import instant, taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -95,6 +95,7 @@ def read(
         "photos": edition.photos.select_related("photo"),
         "form": form or MoveForm(initial={"seen": edition.stamp}),
         "is_live": phase == Phase.LIVE,
+        "at_publication": instant.at_publication(edition, now=request.at),
         "may_open_next": phase is not None and can_open_next(request.user, edition),
     }
     return TemplateResponse(request, "desk/articles/read.html", context, status=status)

@@ -27,6 +27,8 @@ def reader_comments(context: template.Context, edition: Edition) -> dict:
         "older": older,
         "form": CommentForm(article=edition.article),
         "paper": context["paper"],
+        # At an instant of the past or future nobody writes.
+        "walk": getattr(context["request"], "walk", None),
     }
 
 

@@ -342,6 +342,45 @@ TOLD = [
     post("say that she has seen the news", "admin/da-xem/", done=303, site=everybody(DONE)),
 ]
 
+# ── The site at an instant ───────────────────────────────────────────────────
+# What is scheduled stands there, of all sections: for whoever has to do with articles.
+INSTANT = "admin/luc/<moment:at>/"
+WALKED = [
+    get("the choice of a moment", "admin/luc/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    get(
+        "a moment that was typed",
+        "admin/luc/",
+        query="?luc=9:00, 04/05/2040",
+        site=only(302, WRITING_ANYWHERE, rest=403),
+    ),
+    get("the front page at a moment", INSTANT, site=only(200, WRITING_ANYWHERE, rest=403)),
+    get(
+        "a section at a moment",
+        f"{INSTANT}<path:page>",
+        part="khoa-giao/",
+        site=only(200, WRITING_ANYWHERE, rest=403),
+    ),
+    get(
+        "the feed at a moment",
+        f"{INSTANT}<path:page>",
+        part="rss/tin-moi.rss",
+        site=only(200, WRITING_ANYWHERE, rest=403),
+    ),
+    get(
+        "nothing at a moment",
+        f"{INSTANT}<path:page>",
+        part="khong-co/",
+        site=only(404, WRITING_ANYWHERE, rest=403),
+    ),
+    # Only the paper's pages: neither the desk's own nor the readers' forms are looked for there.
+    get(
+        "a desk inside the desk",
+        f"{INSTANT}<path:page>",
+        part="admin/",
+        site=only(404, WRITING_ANYWHERE, rest=403),
+    ),
+]
+
 # ── Readers' comments ────────────────────────────────────────────────────────
 UNMODERATED = PEOPLE - MODERATING_ANYWHERE
 OF_KHOA_GIAO = only({DONE: MODERATORS, 404: OUTSIDER, 403: UNMODERATED})
@@ -531,4 +570,4 @@ EVERYBODYS = [
     post("set a password by a link that is not good", CHOOSE, site=everybody(200), door=200),
 ]
 
-ROWS = [*ARTICLES, *TOLD, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]
+ROWS = [*ARTICLES, *TOLD, *WALKED, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]

@@ -243,6 +243,8 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<slug:decision>": lambda case: case.row.part,
     "<slug:uidb64>": lambda case: "MQ",
     "<slug:token>": lambda case: "abc-def",
+    "<moment:at>": lambda case: "20400504T0901",
+    "<path:page>": lambda case: case.row.part,
     "^(?P<app_label>record|mail|accounts|articles)/$": lambda case: f"{case.row.part}/",
     "(?P<url>.*)$": lambda case: "khong-co-trang-nay/",
 }
