@@ -203,6 +203,7 @@ EVENT_NAMES = {
     "edition.step_gone": _("Moved on: its step was taken away"),
     "edition.due": _("Deadline set"),
     "edition.take_over": _("Writing taken over"),
+    "edition.restore": _("Restored as a new draft"),
     "edition.open": _("New edition opened"),
     **{move.kind: move.label for move in MOVES.values()},
     **dict(STATE_LABELS),

@@ -5,6 +5,7 @@ review over.
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 import record.models as record
 from accounts.models import User
 from articles import moves
-from articles.models import Article, Correction, Edition, Version
+from articles.models import Article, Correction, Edition, EditionPhoto, Tag, Version
 from articles.models.edition import CONTENT
 from articles.permissions import holds_step
 from articles.possible import edit_voids
@@ -89,14 +90,34 @@ def last_read(article: Article, *, at: datetime) -> Edition | None:
 def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
     """A new draft of the same article, with everything this edition holds."""
     draft = Edition(**{field: getattr(edition, field) for field in CONTENT})
+    pictures = list(edition.photos.all())
+    before = f"{edition.number}"
+    return follow(
+        edition, draft, edition.tags.all(), pictures, kind="edition.open", before=before, by=by, at=at
+    )
+
+
+@transaction.atomic
+def follow(
+    source: Edition,
+    draft: Edition,
+    tags: Iterable[Tag],
+    pictures: Iterable[EditionPhoto],
+    *,
+    kind: str,
+    by: User | None,
+    at: datetime,
+    **said: str,
+) -> Edition:
+    """Saves these words as the next edition of `source`'s article, opened from it, with copies of these pictures."""
     if draft.expires_at and draft.expires_at <= at:
         draft.expires_at = None
-    _first_save(draft, edition.article, by=by, at=at, opened_from=edition)
-    draft.tags.set(edition.tags.all())
-    for picture in edition.photos.all():
+    _first_save(draft, source.article, by=by, at=at, opened_from=source)
+    draft.tags.set(tags)
+    for picture in pictures:
         picture.pk, picture.edition, picture._state.adding = None, draft, True
         picture.save()
-    _record_beginning(draft, kind="edition.open", before=f"{edition.number}")
+    _record_beginning(draft, kind=kind, **said)
     return draft
 
 
@@ -123,6 +144,6 @@ def _first_save(
     edition.save()
 
 
-def _record_beginning(edition: Edition, *, kind: str, before: str = "") -> None:
+def _record_beginning(edition: Edition, *, kind: str, **said: str) -> None:
     by, at = edition.created_by, edition.created_at
-    record.write(kind=kind, thing=edition, by=by, at=at, before=before, after=edition.state)
+    record.write(kind=kind, thing=edition, by=by, at=at, after=edition.state, **said)

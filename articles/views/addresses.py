@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from articles.views import desk, preview, side_by_side, taking, typing, unsaved
+from articles.views import desk, history, preview, side_by_side, slip, taking, typing, unsaved
 
 
 def addresses(to_view: Callable) -> list[URLPattern]:
@@ -16,6 +16,10 @@ def addresses(to_view: Callable) -> list[URLPattern]:
         path("chua-luu/<uuid:key>/bo/", to_view(unsaved.discard), name="copy-discard"),
         path(f"{one}so-sanh/<uuid:key>/", to_view(side_by_side.compare_copy), name="copy-compare"),
         path(f"{one}ban-cu/<rowid:number>/", to_view(side_by_side.compare_version), name="edition-version"),
+        path(f"{one}lich-su-bai/", to_view(history.history), name="edition-past"),
+        path(f"{one}lich-su-bai/so-sanh/", to_view(history.compare_two), name="edition-compare"),
+        path(f"{one}khoi-phuc/", to_view(history.restore), name="edition-restore"),
+        path(f"{one}phieu-duyet/", to_view(slip.slip), name="edition-slip"),
         path(f"{one}chiem-quyen-sua/", to_view(typing.take_over), name="edition-take-over"),
         path(f"{one}nhan-bai/", to_view(taking.take), name="edition-take"),
         path(f"{one}tra-lai-cho-chung/", to_view(taking.put_back), name="edition-put-back"),

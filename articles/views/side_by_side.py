@@ -1,6 +1,8 @@
 """Two drafts of one text side by side: unsaved words, or what stood there once, beside what stands there now."""
 
+import re
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,9 @@ from articles.permissions import can_edit, can_open_next
 from articles.views.scope import edition_or_404
 from articles.views.unsaved import own_copy
 from cms.http import row_id
+from photos.models import Photo
+
+PICTURE_ID = re.compile(r"photos-\d+-photo")
 
 
 @require_safe
@@ -27,11 +32,10 @@ def compare_copy(request: HttpRequest, edition_id: int, key: uuid.UUID) -> HttpR
         "title": _("Two drafts of one text"),
         "copy": copy,
         "mine_of": copy.typed_at,
-        "rows": _rows(fields_of(edition), copy.fields),
         "may_edit": can_edit(request.user, edition),
         "may_open_next": edition.phase(request.at) is not None and can_open_next(request.user, edition),
     }
-    return _side_by_side(request, edition, context)
+    return side_by_side(request, edition, fields_of(edition), copy.fields, context)
 
 
 @require_safe
@@ -42,32 +46,54 @@ def compare_version(request: HttpRequest, edition_id: int, number: int) -> HttpR
     context = {
         "title": _("An older version"),
         "version": version,
-        "rows": _rows(version.fields, fields_of(edition)),
         "may_edit": can_edit(request.user, edition),
     }
-    return _side_by_side(request, edition, context)
+    return side_by_side(request, edition, version.fields, fields_of(edition), context)
 
 
-def _rows(left: dict[str, str], right: dict[str, str]) -> dict[bool, list[compare.Row]]:
-    """What differs, and what is the same; sections by their names."""
-    given = [side.get("section", "") for side in (left, right)]
-    ids = [row_id(section) for section in given]
-    names = {str(section.pk): section.name for section in Section.objects.filter(pk__in=ids)}
-    sides = [
-        {**side, "section": names.get(section, "")}
-        for side, section in zip((left, right), given, strict=True)
+def side_by_side(
+    request: HttpRequest, edition: Edition, left: dict[str, str], right: dict[str, str], context: dict
+) -> HttpResponse:
+    """What differs, and what is the same; sections and pictures by their names."""
+    sections, photos = _sections(left, right), _photos(left, right)
+    rows = [
+        Shown(row, photos.get(row.picture_left), photos.get(row.picture_right))
+        for row in compare.rows(*(_named(side, sections, photos) for side in (left, right)))
     ]
-    rows = compare.rows(*sides)
-    return {differs: [row for row in rows if row.differs == differs] for differs in (True, False)}
-
-
-def _side_by_side(request: HttpRequest, edition: Edition, context: dict) -> HttpResponse:
-    rows = context.pop("rows")
     context |= {
-        "differing": rows[True],
-        "same": rows[False],
+        "differing": [shown for shown in rows if shown.row.differs or shown.row.only_in_form],
+        "same": [shown for shown in rows if not (shown.row.differs or shown.row.only_in_form)],
         **admin.site.each_context(request),
         "edition": edition,
         "state_now": edition.state_label(request.at),
     }
     return TemplateResponse(request, "desk/articles/compare.html", context)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row with the pictures it is about."""
+
+    row: compare.Row
+    left: Photo | None
+    right: Photo | None
+
+
+def _sections(*sides: dict[str, str]) -> dict[str, str]:
+    ids = [row_id(side.get("section", "")) for side in sides]
+    return {str(section.pk): section.name for section in Section.objects.filter(pk__in=ids)}
+
+
+def _photos(*sides: dict[str, str]) -> dict[str, Photo]:
+    named = {text for side in sides for name, text in side.items() if PICTURE_ID.fullmatch(name)}
+    ids = [pk for pk in map(row_id, named) if pk]
+    return {str(pk): photo for pk, photo in Photo.objects.in_bulk(ids).items()}
+
+
+def _named(side: dict[str, str], sections: dict[str, str], photos: dict[str, Photo]) -> dict[str, str]:
+    named = {**side, "section": sections.get(side.get("section", ""), "")}
+    for name, photo in side.items():
+        if PICTURE_ID.fullmatch(name) and photo:
+            # A picture that is kept no more is still called something.
+            named[name.removesuffix("photo") + "name"] = str(photos.get(photo, f"#{photo}"))
+    return named

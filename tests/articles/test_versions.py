@@ -167,7 +167,10 @@ def address(edition: Edition, number: int) -> str:
 
 def test_an_older_version_is_shown_beside_what_stands_there_now(reporter, version, piece):
     page = Page(reporter.get(address(piece, 1)))
-    assert (page.texts("del"), page.texts("ins")) == (["một"], ["hai"])
+    assert (page.texts("del", inside="sides__text"), page.texts("ins", inside="sides__text")) == (
+        ["một"],
+        ["hai"],
+    )
 
 
 def test_the_older_words_come_into_the_form_and_change_nothing_until_they_are_saved(reporter, version, piece):

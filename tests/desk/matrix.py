@@ -220,6 +220,12 @@ ARTICLES = [
     get("deleting it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
     post("delete it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
     get("an older version", f"{ONE}ban-cu/<rowid:number>/", "draft", **SEEN),
+    get("the article's history", f"{ONE}lich-su-bai/", "draft", **SEEN),
+    get("two versions compared", f"{ONE}lich-su-bai/so-sanh/", "draft", **SEEN),
+    get("its approval slip", f"{ONE}phieu-duyet/", "live", **SEEN),
+    post("restore it as a new draft", f"{ONE}khoi-phuc/", "live", **EDITED),
+    # While no edition was approved there is one text, and whoever may change it goes on with it.
+    post("restore what was never approved", f"{ONE}khoi-phuc/", "draft", **UNDELETED),
     get("her unsaved words beside it", f"{ONE}so-sanh/<uuid:key>/", "draft", part="hers", **SEEN),
     get("somebody else's unsaved words", f"{ONE}so-sanh/<uuid:key>/", "draft", part="foreign", **NOBODYS),
     post("submit", MOVE, "draft", part="submit", **EDITED),

@@ -1,0 +1,117 @@
+"""Words that stood once, brought back as a new draft: of an older version, or of an edition that may not be changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import writing
+from articles.models import Article, Edition, EditionPhoto, Section, Tag, Version
+from articles.models.version import PHOTO_WORDS, TEXT_FIELDS, TIME_FIELDS, fields_of
+from articles.permissions import can_edit, can_open_next, sections_to_write_in
+from articles.picture_forms import typed_rows
+from articles.workflow import WITH_THE_WRITER, State
+from cms.fields import DateLineField
+from cms.http import row_id
+from photos.models import Photo
+
+
+def can_restore(user: User, edition: Edition, *, approved: bool) -> bool:
+    """Whether she may open a new edition with words of this one. `approved`: the article has an approved edition.
+
+    While none is, there is one text on the table, and whoever may change it goes on with it.
+    """
+    return approved and not can_edit(user, edition) and can_open_next(user, edition)
+
+
+def has_approved(article: Article) -> bool:
+    return article.editions.filter(state=State.APPROVED).exists()
+
+
+@transaction.atomic
+def restore(edition: Edition, version: Version | None, *, by: User, at: datetime) -> Edition:
+    """Her new draft with the words of this version, or of the edition as it stands.
+
+    A second click finds the first one's draft, as long as its words are still those.
+    """
+    # Taking the article's row makes two clicks at once wait for each other.
+    Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
+    fields = version.fields if version else fields_of(edition)
+    draft, tags, pictures = _words(fields, edition, by=by)
+    if same := _already(edition, draft, tags, pictures, by=by):
+        return same
+    said = {"version": version.number if version else edition.version, "edition": edition.number}
+    return writing.follow(
+        edition,
+        draft,
+        tags,
+        pictures,
+        kind="edition.restore",
+        before=f"{edition.number}.{said['version']}",
+        note=_("with the words of version %(version)d of edition %(edition)d") % said,
+        by=by,
+        at=at,
+    )
+
+
+def _already(edition: Edition, draft: Edition, tags: list[Tag], pictures: list[EditionPhoto], *, by: User):
+    """Her last draft of it, if these words are still what stands there."""
+    mine = Edition.objects.filter(opened_from=edition, created_by=by, state__in=WITH_THE_WRITER)
+    last = mine.select_related("article", "section").order_by("-number").first()
+    if last is None or any(
+        getattr(last, name) != getattr(draft, name) for name in (*TEXT_FIELDS, "date_line")
+    ):
+        return None
+    if set(last.tags.all()) != set(tags):
+        return None
+    return (
+        last
+        if [_said(place) for place in last.photos.all()] == [_said(place) for place in pictures]
+        else None
+    )
+
+
+def _said(picture: EditionPhoto) -> tuple:
+    return (picture.photo_id, picture.caption, picture.credit, picture.alt)
+
+
+def _words(
+    fields: Mapping[str, str], edition: Edition, *, by: User
+) -> tuple[Edition, list[Tag], list[EditionPhoto]]:
+    draft = Edition(**{name: fields.get(name, "") for name in TEXT_FIELDS})
+    for name in TIME_FIELDS:
+        setattr(draft, name, _time(fields.get(name, "")))
+    draft.section = _section(fields.get("section", ""), edition, by=by)
+    tags = Tag.objects.named(fields.get("keywords", "").split(","))
+    return draft, tags, _pictures(fields)
+
+
+def _time(typed: str) -> datetime | None:
+    try:
+        return DateLineField(required=False).clean(typed)
+    except ValidationError:
+        return None
+
+
+def _section(typed: str, edition: Edition, *, by: User) -> Section:
+    """Where it stood, if she may still put something there; else where the edition stands."""
+    chosen = row_id(typed)
+    found = sections_to_write_in(by).filter(pk=chosen).first() if chosen else None
+    return found or edition.section
+
+
+def _pictures(fields: Mapping[str, str]) -> list[EditionPhoto]:
+    """Those that still exist; of one that does not, its caption waits for another."""
+    rows = typed_rows(fields)
+    photos = Photo.objects.in_bulk([pk for row in rows if (pk := row_id(row.get("photo", "")))])
+    made = []
+    for place, row in enumerate(rows):
+        words = {name: row.get(name, "") for name in PHOTO_WORDS if name != "order"}
+        photo = photos.get(row_id(row.get("photo", "")))
+        if photo or words["caption"]:
+            made.append(EditionPhoto(photo=photo, order=place, **words))
+    return made
