@@ -261,6 +261,8 @@ def _back_to_draft(act: _Act, edition: Edition) -> None:
     cleared = dict.fromkeys(("approved_at", "live_from", "live_until", "withdrawn_at", "dated"))
     _swap(edition, state=State.DRAFT, state_since=act.at, ended_by="", content_hash="", **cleared)
     Correction.objects.filter(edition=edition).update(shown_from=None, shown_until=None)
+    # It was stopped: whoever was shown it beforehand is shown it no longer.
+    edition.preview_links.revoke(at=act.at)
     approved = _approved(edition.article)
     _apply(approved, spans.plan(_spans(approved)))
     _settle(edition.article, approved, at=act.at)

@@ -139,6 +139,11 @@ def can_open_next(user: User, edition: Edition) -> bool:
     return user.has_perm(EDIT, edition.section)
 
 
+def may_share(user: User, edition: Edition) -> bool:
+    """Whether she may show it to people without an account: whose text it is, who edits there, who holds its step."""
+    return can_open_next(user, edition) or holds_step(user, edition)
+
+
 def may_make(user: User | None, move: Move, edition: Edition) -> bool:
     """Whether this move on this edition is hers to make, if it is possible at all."""
     if user is None:

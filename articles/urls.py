@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from articles.views import corrections, public, structured
+from articles.views import corrections, public, shared_preview, structured
 
 urlpatterns = [
     path("", public.front, name="front"),
     path("tim-kiem/", public.search, name="search"),
     path("chu-de/<slug:slug>/", public.tag, name="tag"),
     path("cai-chinh/", corrections.corrections, name="corrections"),
+    path("xem-truoc/<str:token>/", shared_preview.shared_preview, name="shared-preview"),
     path("rss/tin-moi.rss", structured.newest_feed, name="feed-newest"),
     path("sitemap.xml", structured.sitemap, name="sitemap"),
     path("robots.txt", structured.robots, name="robots"),

@@ -205,6 +205,8 @@ EVENT_NAMES = {
     "edition.take_over": _("Writing taken over"),
     "edition.restore": _("Restored as a new draft"),
     "edition.open": _("New edition opened"),
+    "edition.preview_link": _("Preview link made"),
+    "edition.preview_revoked": _("Preview link ended"),
     **{move.kind: move.label for move in MOVES.values()},
     **dict(STATE_LABELS),
     **{phase.value: label for phase, label in PHASE_LABELS.items()},

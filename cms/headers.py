@@ -12,7 +12,10 @@ PUBLIC_CSP = (
 EDITOR_CSP = (
     PUBLIC_CSP + "; script-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 )
-PRIVATE = "/admin/"
+# Previews for people without an account: the address is the key, so it leaves the page in no Referer.
+SHARED = "/xem-truoc/"
+ON_SHARED = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+PRIVATE = ("/admin/", SHARED)
 HEADERS = {
     "Content-Security-Policy": PUBLIC_CSP,
     "X-Content-Type-Options": "nosniff",
@@ -31,6 +34,9 @@ def safety_headers(
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith(SHARED):
+            for name, value in ON_SHARED.items():
+                response[name] = value
         if request.path_info.startswith(PRIVATE):
             # Refusals and errors too, and whatever the address ends in: no cache may keep any of it.
             response["Cache-Control"] = "private, no-store"

@@ -18,6 +18,7 @@ PUBLIC_VIEWS = [
     ROOT / "articles/views/public.py",
     ROOT / "articles/views/structured.py",
     ROOT / "articles/views/corrections.py",
+    ROOT / "articles/views/shared_preview.py",
     ROOT / "comments/views/public.py",
     ROOT / "comments/templatetags/reader_comments.py",
 ]
@@ -66,7 +67,7 @@ def test_state_changes_in_the_gates_alone():
 def test_public_views_have_one_door(path):
     assert (
         re.findall(
-            r"(?:Edition|Comment|Correction)\.objects\.(?!live\(|ever_live\(|shown\(|post\()\w+",
+            r"(?:Edition|Comment|Correction|PreviewLink)\.objects\.(?!live\(|ever_live\(|shown\(|post\(|opened_by\()\w+",
             path.read_text(),
         )
         == []

@@ -5,6 +5,7 @@ from articles.models.copy import WorkingCopy
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPhoto, StaleEdition
 from articles.models.notice import Notice
+from articles.models.preview_link import PreviewLink
 from articles.models.section import RESERVED_SLUGS, Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
@@ -17,6 +18,7 @@ __all__ = [
     "Edition",
     "EditionPhoto",
     "Notice",
+    "PreviewLink",
     "ReviewStep",
     "Section",
     "StaleEdition",

@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "healthz",
         "readyz",
         "sitemap",
+        "xem-truoc",
     ]
 )
 

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from articles.views import desk, history, preview, side_by_side, slip, taking, typing, unsaved
+from articles.views import (
+    desk,
+    history,
+    preview,
+    preview_links,
+    side_by_side,
+    slip,
+    taking,
+    typing,
+    unsaved,
+)
 
 
 def addresses(to_view: Callable) -> list[URLPattern]:
@@ -25,6 +35,13 @@ def addresses(to_view: Callable) -> list[URLPattern]:
         path(f"{one}tra-lai-cho-chung/", to_view(taking.put_back), name="edition-put-back"),
         path(f"{one}giao-bai/", to_view(taking.hand_on), name="edition-hand-on"),
         path(f"{one}han-xong/", to_view(taking.set_due), name="edition-due"),
+        path(f"{one}xem-truoc/", to_view(preview_links.look), name="edition-look"),
+        path(f"{one}xem-truoc/lien-ket/", to_view(preview_links.make_link), name="edition-preview-link"),
+        path(
+            f"{one}xem-truoc/lien-ket/<rowid:link_id>/thu-hoi/",
+            to_view(preview_links.revoke),
+            name="edition-preview-revoke",
+        ),
         path(f"{one}chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
         path(f"{one}an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
     ]

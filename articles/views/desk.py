@@ -18,7 +18,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next
 from articles.picture_forms import MOST_PICTURES
-from articles.views import instant, taking, typing, unsaved
+from articles.views import instant, preview_links, taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -44,6 +44,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         **form_of_it,
         "others": typing.others(request, edition),
         "taking": taking.beside(request, edition),
+        "preview_links": preview_links.beside(request, edition),
         "voids": (voids := possible.edit_voids(request.user, edition)),
         "passed": _passes(edition) if voids else [],
         "versions": edition.versions.select_related("saved_by").defer("fields")[:OLDER_VERSIONS],

@@ -112,6 +112,8 @@ FORM = "admin/articles/edition/<path:object_id>/change/"
 ONE = "admin/articles/edition/<rowid:edition_id>/"
 MOVE = f"{ONE}chuyen/<slug:name>/"
 
+LINK_END = f"{ONE}xem-truoc/lien-ket/<rowid:link_id>/thu-hoi/"
+
 # Her own wherever she stands now; of others what is in the sections whose texts she works on.
 SEEN = {"own": everybody(200), "same": only(200, EDITORS), "other": only(200, THERE)}
 # Nothing of it is anybody's.
@@ -306,6 +308,28 @@ ARTICLES = [
         "admin/articles/edition/xem-truoc/",
         site=only(200, WRITING_ANYWHERE),
     ),
+    *(
+        get(f"look at what is saved, {state}", f"{ONE}xem-truoc/", state, **SEEN)
+        for state in ("draft", "live")
+    ),
+    *(
+        post(f"make a link to the preview, {state}", f"{ONE}xem-truoc/lien-ket/", state, done=200, **EDITED)
+        for state in ("draft", "scheduled")
+    ),
+    # Whose step it is may too, and whose text it is still.
+    post(
+        "make a link to the preview, last_step", f"{ONE}xem-truoc/lien-ket/", "last_step", done=200, **EDITED
+    ),
+    post(
+        "make a link to the preview of what is live",
+        f"{ONE}xem-truoc/lien-ket/",
+        "live",
+        own=only(302, WRITERS, rest=403),
+        same=only(302, EDITORS),
+        other=only(302, THERE),
+    ),
+    post("end somebody else's link", LINK_END, "draft", part="foreign", **EDITED),
+    post("end a link of hers", LINK_END, "draft", part="hers", **{**EDITED, "own": everybody(DONE)}),
     # Unsaved words are hers, wherever the text went.
     post(
         "put away her unsaved words",

@@ -8,11 +8,21 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from accounts.models import User
-from articles.models import Article, Edition, Notice, ReviewStep, Section, Tag, Version, WorkingCopy
+from articles.models import (
+    Article,
+    Edition,
+    Notice,
+    PreviewLink,
+    ReviewStep,
+    Section,
+    Tag,
+    Version,
+    WorkingCopy,
+)
 from comments.models import Comment
 from mail.models import Mail
 from record.models import Event
-from tests.factories import AT, make_comment, make_edition, make_user
+from tests.factories import AT, DAY, make_comment, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +58,11 @@ SAMPLES = {
     f"{OF_AN_EDITION}khoi-phuc/": "/admin/articles/edition/{edition}/khoi-phuc/",
     f"{OF_AN_EDITION}phieu-duyet/": "/admin/articles/edition/{edition}/phieu-duyet/",
     f"{OF_AN_EDITION}chiem-quyen-sua/": "/admin/articles/edition/{edition}/chiem-quyen-sua/",
+    f"{OF_AN_EDITION}xem-truoc/": "/admin/articles/edition/{edition}/xem-truoc/",
+    f"{OF_AN_EDITION}xem-truoc/lien-ket/": "/admin/articles/edition/{edition}/xem-truoc/lien-ket/",
+    f"{OF_AN_EDITION}xem-truoc/lien-ket/<rowid:link_id>/thu-hoi/": (
+        "/admin/articles/edition/{edition}/xem-truoc/lien-ket/{link}/thu-hoi/"
+    ),
     f"{OF_AN_EDITION}nhan-bai/": "/admin/articles/edition/{edition}/nhan-bai/",
     f"{OF_AN_EDITION}tra-lai-cho-chung/": "/admin/articles/edition/{edition}/tra-lai-cho-chung/",
     f"{OF_AN_EDITION}giao-bai/": "/admin/articles/edition/{edition}/giao-bai/",
@@ -74,6 +89,7 @@ SAMPLES = {
     "tim-kiem/": "/tim-kiem/?q=hoc+sinh",
     "chu-de/<slug:slug>/": "/chu-de/y-te/",
     "cai-chinh/": "/cai-chinh/",
+    "xem-truoc/<str:token>/": "/xem-truoc/khong-mo-duoc-gi/",
     "rss/tin-moi.rss": "/rss/tin-moi.rss",
     "sitemap.xml": "/sitemap.xml",
     "robots.txt": "/robots.txt",
@@ -102,6 +118,8 @@ CHANGING = {
     f"{OF_AN_EDITION}chuyen/<slug:name>/",
     f"{OF_AN_EDITION}an-ban-moi/",
     f"{OF_AN_EDITION}khoi-phuc/",
+    f"{OF_AN_EDITION}xem-truoc/lien-ket/",
+    f"{OF_AN_EDITION}xem-truoc/lien-ket/<rowid:link_id>/thu-hoi/",
     f"{OF_AN_EDITION}chiem-quyen-sua/",
     f"{OF_AN_EDITION}nhan-bai/",
     f"{OF_AN_EDITION}tra-lai-cho-chung/",
@@ -156,12 +174,15 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
     own = {"key": KEY, "person": root, "fields": {"title": "Chưa lưu"}}
     WorkingCopy.objects.create(edition=edition, opened_at=AT, typed_at=AT, **own)
     mail = Mail.objects.create(key="1", to="x@example.vn", subject="Tin", created_at=AT, due_at=AT)
+    shared = {"token_digest": "0" * 64, "label": "Sở Y tế", "made_by": root, "made_at": AT}
+    link = PreviewLink.objects.create(edition=edition, **shared, expires_at=AT + DAY)
     told = {"subject": "approved", "kind": "edition.approve", "by": "Hệ thống", "at": AT}
     notice = Notice.objects.create(person=root, edition=edition, **told)
     ids = {
         "article": edition.article_id,
         "notice": notice.pk,
         "edition": edition.pk,
+        "link": link.pk,
         "version": version.number,
         "mail": mail.pk,
         "path": edition.article.get_absolute_url(),
@@ -194,7 +215,7 @@ def test_a_sample_leads_to_its_own_route(addresses):
 
 
 def everything() -> tuple[int, ...]:
-    models = (Article, Edition, Comment, Event, User, Section, Tag, Version, Notice, Mail)
+    models = (Article, Edition, Comment, Event, User, Section, Tag, Version, Notice, Mail, PreviewLink)
     unsaved = WorkingCopy.objects.unsaved()
     return (*(model.objects.count() for model in models), unsaved.count())
 

@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from accounts.models import Grant, User
 from articles import writing
-from articles.models import Edition, Notice, ReviewStep, Section, Tag, Version, WorkingCopy
+from articles.models import Edition, Notice, PreviewLink, ReviewStep, Section, Tag, Version, WorkingCopy
 from articles.workflow import MOVES
 from comments.models import Comment
 from mail.models import Mail
@@ -34,6 +34,7 @@ from tests.desk.pages import LIST, Page
 from tests.desk.test_addresses import ADMIN
 from tests.factories import (
     AT,
+    DAY,
     MINUTE,
     bring_to,
     make_chain,
@@ -171,6 +172,11 @@ def told(piece: Edition, person: User) -> Notice:
     return Notice.objects.create(edition=piece, person=person, at=NOW, **said)
 
 
+def shared(piece: Edition, person: User) -> PreviewLink:
+    words = {"label": "Sở Y tế", "token_digest": uuid.uuid4().hex, "made_at": NOW, "expires_at": NOW + DAY}
+    return PreviewLink.objects.create(edition=piece, made_by=person, **words)
+
+
 def _logged_in(person: User) -> str:
     client = Client()
     client.force_login(person)
@@ -237,6 +243,7 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:section_id>": lambda case: case.section.pk,
     "<rowid:number>": lambda case: case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
+    "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
     "<rowid:notice_id>": lambda case: told(case.piece, case.theirs).pk,
     "<rowid:comment_id>": lambda case: Comment.objects.get(article=case.piece.article).pk,
     "<slug:name>": lambda case: case.row.part,
@@ -383,6 +390,7 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_ONE}chuyen/<slug:name>/": move,
     f"{_ONE}giao-bai/": handed,
     f"{_ONE}tra-lai-cho-chung/": taken_back,
+    f"{_ONE}xem-truoc/lien-ket/": lambda case: {"link-label": "Sở Y tế", "link-days": 3},
     f"{_ONE}han-xong/": lambda case: {"due_at": DUE},
     "admin/thong-bao/da-xem/": own_notices,
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": decided,
@@ -425,6 +433,7 @@ WATCHED = [
     (Comment, ("pk", "state")),
     (Notice, ("pk", "read_at")),
     (Grant, ("pk",)),
+    (PreviewLink, ("pk", "revoked_at")),
     (Version, ("pk",)),
     (Mail, ("pk",)),
 ]
