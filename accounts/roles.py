@@ -19,7 +19,11 @@ RECALL = "articles.recall_edition"
 WITHDRAW = "articles.withdraw_article"
 MODERATE = "comments.moderate_comment"
 
-_MANAGED = ("articles.section", "articles.tag", "articles.reviewstep", "accounts.user", "accounts.grant")
+_MANAGED = (
+    *("articles.section", "articles.tag", "articles.reviewstep"),
+    *("articles.findingrule", "articles.bannedterm"),
+    *("accounts.user", "accounts.grant"),
+)
 VIEW_GRANTS = "accounts.view_grant"
 # Giving and taking rights: the board does it, with the rights it holds itself.
 HAND_OUT = frozenset(["accounts.add_grant", "accounts.delete_grant"])
@@ -93,6 +97,8 @@ ACTIONS = {
     "articles.change_section": _("Manage sections"),
     "articles.change_tag": _("Manage tags"),
     "articles.change_reviewstep": _("Manage the chain of review"),
+    "articles.change_findingrule": _("Set what is checked before approval"),
+    "articles.change_bannedterm": _("Name terms the paper does not use"),
     "record.view_event": _("Read the record"),
     "mail.view_mail": _("See which mails were sent"),
 }

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import moves, writing
+from articles import checking, moves, writing
+from articles.findings.checklist import Group
 from articles.models import Article, Edition, Section
 from articles.permissions import can_open_next, may_write_in
 from articles.plain_text import PlainArticle
@@ -25,6 +26,8 @@ class Imported:
     edition: Edition
     outcome: str
     """"new", "next edition" or "unchanged"."""
+    found: tuple[Group, ...] = ()
+    """What the desk would be told of before approval; nothing of it held the import."""
 
 
 @transaction.atomic
@@ -42,7 +45,7 @@ def bring_in(
     _hang_captions(edition, plain)
     if publish:
         edition = _publish(edition, by=by, at=at)
-    return Imported(edition, "new")
+    return Imported(edition, "new", tuple(checking.findings(edition, at=at)))
 
 
 def _again(article: Article, plain: PlainArticle, *, by: User | None, at: datetime) -> Imported:
@@ -60,7 +63,7 @@ def _again(article: Article, plain: PlainArticle, *, by: User | None, at: dateti
     # Pictures already hung stay with their captions; what the text no longer says goes.
     draft.photos.exclude(caption__in=plain.captions).delete()
     _hang_captions(draft, plain)
-    return Imported(draft, "next edition")
+    return Imported(draft, "next edition", tuple(checking.findings(draft, at=at)))
 
 
 def _words(plain: PlainArticle) -> dict:
@@ -90,6 +93,8 @@ def _publish(edition: Edition, *, by: User | None, at: datetime) -> Edition:
     note = _("imported")
     try:
         return moves.make("publish_urgently", edition, by=by, seen=edition.stamp, at=at, note=note)
+    except moves.Held as refusal:
+        raise ImportRefused(str(refusal)) from refusal
     except moves.NotPermitted as refusal:
         raise ImportRefused(
             _("%(who)s may not publish this: nobody publishes their own text. Without --by the system does.")

@@ -5,7 +5,7 @@ writes the event, and re-plans the spans of the article where it changes them. Z
 means that somebody else was faster: `Overtaken` says who, what and when, and nothing is written.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import EllipsisType
 
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
-from articles import notices, spans
+from articles import checking, notices, spans
+from articles.findings.checklist import holding
 from articles.models import Article, Correction, Edition, ReviewStep
 from articles.permissions import may_make
 from articles.possible import lacking, possible_moves
 from articles.triggers import PAST_STANDS
-from articles.workflow import MOVES, Move, Phase, State
+from articles.workflow import MOVES, Hold, Move, Phase, State
 
 
 class Refused(Exception):
@@ -43,6 +44,10 @@ class Incomplete(Refused):
         self.field = field
 
 
+class Held(Refused):
+    """The text has errors that hold this move (`articles.findings`); the reason names each and its place."""
+
+
 class Overtaken(Refused):
     """Somebody else was faster."""
 
@@ -59,6 +64,8 @@ class _Act:
     ordered_by: str = ""
     live_from: datetime | None = None
     expires_at: datetime | None = None
+    # The errors it is approved in spite of, for the record.
+    unmended: str = ""
 
 
 # ── Moves ────────────────────────────────────────────────────────────────────
@@ -101,6 +108,7 @@ def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **gi
         **given,
     )
     _check(act, seen)
+    act = replace(act, unmended=_unmended(act))
     if act.move.spans:
         _swap_article(act)
     _EFFECTS.get(name, _change_state)(act)
@@ -128,6 +136,22 @@ def _check(act: _Act, seen: str) -> None:
         at=act.at,
     ):
         raise Incomplete(*lack)
+
+
+def _unmended(act: _Act) -> str:
+    """Refuses what errors hold. What passes in spite of some (urgently, or by the system) is recorded with them."""
+    approves = act.move.to == State.APPROVED
+    if not act.move.held_by or (act.by is None and not approves):
+        return ""
+    found = checking.findings(act.edition, at=act.at)
+    held = holding(found, act.move.held_by)
+    if held and act.by is not None:
+        raise Held(
+            _("“%(move)s” waits until this is mended:") % {"move": act.move.label}
+            + f"\n{checking.in_words(held)}"
+        )
+    errors = checking.in_words(holding(found, Hold.ERRORS)) if approves else ""
+    return errors and _("Approved with errors:") + f"\n{errors}"
 
 
 def _change_state(act: _Act) -> None:
@@ -172,6 +196,7 @@ def _publish(act: _Act) -> None:
     _apply(approved, ends)
     # Before the swap: what belongs to an approved edition is never changed.
     Correction.objects.begin(edition, live_from=act.live_from)
+    content_hash = edition.fingerprint()
     _swap(
         edition,
         state=State.APPROVED,
@@ -181,11 +206,12 @@ def _publish(act: _Act) -> None:
         live_from=act.live_from,
         expires_at=act.expires_at,
         dated=edition.article.dated,
-        content_hash=edition.fingerprint(),
+        content_hash=content_hash,
         live_until=ends[edition.pk].live_until,
         ended_by=ends[edition.pk].ended_by,
     )
-    _record(act, edition, after=timezone.localtime(act.live_from).isoformat(timespec="seconds"))
+    starts = timezone.localtime(act.live_from).isoformat(timespec="seconds")
+    _record(act, edition, after=starts, content_hash=content_hash)
 
 
 def _recall(act: _Act) -> None:
@@ -299,7 +325,7 @@ def _settle(
     article.editions.filter(state=State.APPROVED).update(dated=article.dated)
 
 
-def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> None:
+def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "", content_hash: str = "") -> None:
     record.write(
         kind=kind or act.move.kind,
         thing=edition,
@@ -307,9 +333,9 @@ def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "") -> 
         at=act.at,
         before=edition.state,
         after=after or act.move.to,
-        note=act.note.strip(),
+        note="\n".join(filter(None, [act.note.strip(), act.unmended])),
         ordered_by=act.ordered_by.strip(),
-        content_hash=edition.fingerprint(),
+        content_hash=content_hash or edition.fingerprint(),
     )
 
 

@@ -60,6 +60,14 @@ class When(StrEnum):
     PASSED = "past the first step"
 
 
+class Hold(StrEnum):
+    """Which errors among the findings before approval keep a move from being made (`articles.checking`)."""
+
+    NOTHING = ""
+    EMPTINESS = "no title or no body"
+    ERRORS = "any error"
+
+
 WRITER = "writer"
 OWN = "own"
 STEP = "step"
@@ -88,6 +96,7 @@ class Move:
     takes_time: bool = False
     others_text_only: bool = False
     spans: bool = False
+    held_by: Hold = Hold.NOTHING
 
     @property
     def kind(self) -> str:
@@ -106,6 +115,7 @@ MOVES = {
             sources=WITH_THE_WRITER,
             to=State.IN_REVIEW,
             who=WRITER,
+            held_by=Hold.EMPTINESS,
         ),
         Move(name="take_back", label=_("Take back"), sources=_REVIEW, to=State.DRAFT, who=OWN),
         # Follows from an edit by somebody who does not hold the step: what was passed before is passed anew.
@@ -134,6 +144,7 @@ MOVES = {
             who=STEP,
             when=frozenset({When.INNER_STEP}),
             others_text_only=True,
+            held_by=Hold.ERRORS,
         ),
         Move(
             name="approve",
@@ -145,6 +156,7 @@ MOVES = {
             takes_time=True,
             others_text_only=True,
             spans=True,
+            held_by=Hold.ERRORS,
         ),
         Move(
             name="publish_again",
@@ -157,6 +169,7 @@ MOVES = {
             takes_time=True,
             others_text_only=True,
             spans=True,
+            held_by=Hold.ERRORS,
         ),
         Move(
             name="publish_urgently",
@@ -168,6 +181,7 @@ MOVES = {
             takes_time=True,
             others_text_only=True,
             spans=True,
+            held_by=Hold.EMPTINESS,
         ),
         Move(
             name="recall",

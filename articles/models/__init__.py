@@ -4,6 +4,7 @@ from articles.models.article import Article
 from articles.models.copy import WorkingCopy
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPhoto, StaleEdition
+from articles.models.finding_rule import BannedTerm, FindingRule
 from articles.models.notice import Notice
 from articles.models.preview_link import PreviewLink
 from articles.models.section import RESERVED_SLUGS, Section
@@ -14,9 +15,11 @@ from articles.models.version import Version
 __all__ = [
     "RESERVED_SLUGS",
     "Article",
+    "BannedTerm",
     "Correction",
     "Edition",
     "EditionPhoto",
+    "FindingRule",
     "Notice",
     "PreviewLink",
     "ReviewStep",

@@ -38,7 +38,7 @@ def not_reserved(slug: str) -> None:
 
 class SectionQuerySet(models.QuerySet):
     def open(self, on: date) -> "SectionQuerySet":
-        """Sections of this day, in the paper's order, parents before what is under them."""
+        """Sections of this day, in the paper's order, parents before what is under them. See `Section.is_open`."""
         begun = models.Q(open_from=None) | models.Q(open_from__lte=on)
         not_over = models.Q(open_until=None) | models.Q(open_until__gte=on)
         return self.filter(begun & not_over)
@@ -87,6 +87,11 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
+
+    def is_open(self, on: date) -> bool:
+        """The Python truth beside `SectionQuerySet.open`."""
+        begun = self.open_from is None or self.open_from <= on
+        return begun and (self.open_until is None or self.open_until >= on)
 
     def clean(self) -> None:
         if self.open_from and self.open_until and self.open_until < self.open_from:

@@ -18,7 +18,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next
 from articles.picture_forms import MOST_PICTURES
-from articles.views import instant, preview_links, taking, typing, unsaved
+from articles.views import checklist, instant, preview_links, taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -51,6 +51,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "edition": edition,
         "state_now": edition.state_label(request.at),
         "permitted": permitted,
+        "check": checklist.beside(edition, permitted, at=request.at),
         "asks_reason": any(move.needs_reason for move in permitted),
         "asks_order": any(move.needs_order for move in permitted),
         "asks_time": any(move.takes_time for move in permitted),

@@ -557,9 +557,13 @@ ADMINISTRATION = [
     *managed("section"),
     *managed("tag"),
     *managed("reviewstep"),
+    *managed("findingrule"),
+    *managed("bannedterm"),
     post("delete sections at once", "admin/articles/section/", "section", site=MANAGED),
     post("a bulk action on tags", "admin/articles/tag/", "tag", site=MANAGED_SEEN),
     post("a bulk action on steps", "admin/articles/reviewstep/", "reviewstep", site=MANAGED_SEEN),
+    post("a bulk action on rules", "admin/articles/findingrule/", "findingrule", site=MANAGED_SEEN),
+    post("a bulk action on terms", "admin/articles/bannedterm/", "bannedterm", site=MANAGED_SEEN),
     *only_read("admin/record/event/", "event"),
     *only_read("admin/mail/mail/", "mail"),
 ]

@@ -10,7 +10,9 @@ from django.urls import get_resolver, resolve, reverse
 from accounts.models import User
 from articles.models import (
     Article,
+    BannedTerm,
     Edition,
+    FindingRule,
     Notice,
     PreviewLink,
     ReviewStep,
@@ -104,6 +106,8 @@ MODELS = {
     "articles/tag": "tag",
     "articles/reviewstep": "reviewstep",
     "articles/edition": "edition",
+    "articles/findingrule": "findingrule",
+    "articles/bannedterm": "bannedterm",
 }
 for _place, _row in MODELS.items():
     for _act in ("", "add/"):
@@ -190,6 +194,8 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "section": khoa_giao.pk,
         "tag": Tag.objects.get().pk,
         "reviewstep": ReviewStep.objects.last().pk,
+        "findingrule": FindingRule.objects.create(kind="no_lead", severity="error").pk,
+        "bannedterm": BannedTerm.objects.create(words="thần kỳ").pk,
         "event": Event.objects.last().pk,
         "user": cast.phongvien.pk,
     }

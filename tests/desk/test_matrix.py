@@ -24,7 +24,18 @@ from django.urls import reverse
 
 from accounts.models import Grant, User
 from articles import writing
-from articles.models import Edition, Notice, PreviewLink, ReviewStep, Section, Tag, Version, WorkingCopy
+from articles.models import (
+    BannedTerm,
+    Edition,
+    FindingRule,
+    Notice,
+    PreviewLink,
+    ReviewStep,
+    Section,
+    Tag,
+    Version,
+    WorkingCopy,
+)
 from articles.workflow import MOVES
 from comments.models import Comment
 from mail.models import Mail
@@ -151,6 +162,8 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
             permission="articles.pass_editing",
             order=10,
         ),
+        "findingrule": FindingRule.objects.create(kind="no_lead", severity="warning"),
+        "bannedterm": BannedTerm.objects.create(words="thần kỳ"),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -375,6 +388,14 @@ def of_a_step(case: Case) -> dict:
     return said | {"section": case.newsroom.things["section"].pk}
 
 
+def of_a_rule(case: Case) -> dict:
+    return {"kind": "no_alt", "severity": "error"}
+
+
+def of_a_term(case: Case) -> dict:
+    return {"words": "Đã đổi", "note": ""}
+
+
 def yes(case: Case) -> dict:
     return {"post": "yes"}
 
@@ -405,6 +426,12 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/section/<path:object_id>/change/": of_a_section,
     "admin/articles/tag/add/": of_a_section,
     "admin/articles/tag/<path:object_id>/change/": of_a_section,
+    "admin/articles/findingrule/": in_bulk,
+    "admin/articles/findingrule/add/": of_a_rule,
+    "admin/articles/findingrule/<path:object_id>/change/": of_a_rule,
+    "admin/articles/bannedterm/": in_bulk,
+    "admin/articles/bannedterm/add/": of_a_term,
+    "admin/articles/bannedterm/<path:object_id>/change/": of_a_term,
     "admin/articles/reviewstep/add/": of_a_step,
     "admin/articles/reviewstep/<path:object_id>/change/": of_a_step,
     "admin/login/": who_she_is,
@@ -430,6 +457,8 @@ WATCHED = [
     (Section, ("pk", "name")),
     (Tag, ("pk", "name")),
     (ReviewStep, ("pk", "name")),
+    (FindingRule, ("pk", "severity")),
+    (BannedTerm, ("pk", "words")),
     (Comment, ("pk", "state")),
     (Notice, ("pk", "read_at")),
     (Grant, ("pk",)),

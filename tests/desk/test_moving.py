@@ -22,7 +22,7 @@ from articles.workflow import MOVES, STEP
 from record.models import Event
 from tests.desk.pages import ADD, LIST, Page, change, opened
 from tests.desk.racing import at_once
-from tests.factories import AT, HOUR, MINUTE, bring_to, make_edition, make_photo, make_user
+from tests.factories import AT, BODY, HOUR, MINUTE, bring_to, make_edition, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -394,7 +394,8 @@ def test_save_and_move_are_one_act(as_, piece, cast, name):
 
 def test_a_new_article_may_be_written_and_submitted_at_once(as_, khoa_giao):
     client = as_("phongvien")
-    form = opened(client) | {"title": "Tin mới", "section": str(khoa_giao.pk), "_move": "submit"}
+    words = {"title": "Tin mới", "body": BODY, "section": str(khoa_giao.pk)}
+    form = opened(client) | words | {"_move": "submit"}
     assert client.post(ADD, form)["Location"] == LIST
     assert Edition.objects.get().state == "in_review"
 
@@ -703,7 +704,8 @@ def test_when_it_leaves_her_hands_in_the_very_moment_she_saves_every_word_is_kep
 
 def test_a_new_article_with_a_forged_version_is_no_fault_of_the_server(as_, khoa_giao):
     client = as_("phongvien")
-    form = opened(client) | {"title": "Tin", "section": str(khoa_giao.pk), "_move": "submit", "seen": "1.9"}
+    words = {"title": "Tin", "body": BODY, "section": str(khoa_giao.pk)}
+    form = opened(client) | words | {"_move": "submit", "seen": "1.9"}
     response = client.post(ADD, form)
     assert (response.status_code, response["Location"]) == (302, LIST)
     assert Edition.objects.get().state == "in_review"

@@ -17,7 +17,10 @@ MAX_BYTES = 2 * 1024 * 1024
 
 
 class Command(BaseCommand):
-    help = "Imports articles from plain text; prints one line per file: id, public address, what was done."
+    help = (
+        "Imports articles from plain text; prints one line per file: id, public address, what was done. "
+        "Errors that are found in the text go to stderr, and with -v 2 warnings too: they hold nothing here."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
@@ -33,7 +36,8 @@ class Command(BaseCommand):
                 _("There is no section “%(slug)s”. There are: %(known)s") % {"slug": section, "known": known}
             )
         person = self._person(by) if by else None
-        refused = [name for name in files if not self._one(name, where, person, publish)]
+        every = options["verbosity"] > 1
+        refused = [name for name in files if not self._one(name, where, person, publish, every)]
         if refused:
             raise CommandError(_("Not imported: %(files)s") % {"files": ", ".join(refused)})
 
@@ -43,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no active account “%(name)s”.") % {"name": username})
         return person
 
-    def _one(self, name: str, section: Section, person: User | None, publish: bool) -> bool:
+    def _one(self, name: str, section: Section, person: User | None, publish: bool, every: bool) -> bool:
         try:
             done = bring_in(_read(name), section=section, by=person, at=timezone.now(), publish=publish)
         except OSError as error:
@@ -52,8 +56,16 @@ class Command(BaseCommand):
             self.stderr.write(f"{name}: {error}")
         else:
             self.stdout.write(f"{done.edition.article_id} {_address(done)} {_OUTCOMES[done.outcome]()}")
+            self._report(name, done, every=every)
             return True
         return False
+
+    def _report(self, name: str, done: Imported, *, every: bool) -> None:
+        """Errors, which would have held it at the desk; warnings too when asked for (`-v 2`)."""
+        for group in done.found:
+            word = _("Error") if group.is_error else _("Warning")
+            for finding in group.findings if group.is_error or every else ():
+                self.stderr.write(f"{name}: {word}: {finding}")
 
 
 _OUTCOMES = {

@@ -1,0 +1,106 @@
+"""The findings on an edition as it stands: what the pure checks read, fetched; asked by the gate and by pages alike.
+
+One query for the site's rules and one for the pictures; a text that links to the site itself costs one more for each
+sort of page it links to.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from articles.findings.checklist import Group, check
+from articles.findings.draft import Draft, Picture
+from articles.findings.kinds import Finding
+from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.models.finding_rule import site_rules
+
+_ARTICLE = re.compile(r"-(\d{1,18})\.html$", re.ASCII)
+
+
+def findings(edition: Edition, *, at: datetime, photos: Iterable[EditionPhoto] | None = None) -> list[Group]:
+    """What is found on its saved words. `photos` in their order, where they are fetched already."""
+    return check(draft_of(edition, at=at, photos=photos), site_rules())
+
+
+def draft_of(edition: Edition, *, at: datetime, photos: Iterable[EditionPhoto] | None = None) -> Draft:
+    rows = edition.photos.all() if photos is None else photos
+    read = Draft.read(
+        title=edition.title,
+        lead=edition.lead,
+        body=edition.body,
+        section_is_open=edition.section.is_open(timezone.localdate(at)),
+        pictures=tuple(
+            Picture(
+                number=number,
+                has_file=row.photo_id is not None,
+                caption=row.caption,
+                credit=row.credit,
+                alt=row.alt,
+            )
+            for number, row in enumerate(rows, start=1)
+        ),
+    )
+    return read.with_dead(dead_links({link.href for link in read.links}, at=at))
+
+
+def in_words(found: Iterable[Finding]) -> str:
+    """As the gate says it and as the record keeps it: a line each."""
+    return "\n".join(str(finding) for finding in found)
+
+
+# ── Links to the site itself ─────────────────────────────────────────────────
+def dead_links(hrefs: Iterable[str], *, at: datetime) -> frozenset[str]:
+    """Of these addresses those that are the site's own and lead a reader nowhere at this instant."""
+    paths = {href: path for href in hrefs if (path := _own_path(href)) is not None}
+    wanted: dict[str, set] = {"article": set(), "section": set(), "tag": set()}
+    names = {path: _name_and_key(path) for path in paths.values()}
+    for name, key in names.values():
+        if name in wanted:
+            wanted[name].add(key)
+    there = _there(wanted, at)
+    return frozenset(
+        href
+        for href, path in paths.items()
+        if names[path][0] == "" or (names[path][0] in wanted and names[path] not in there)
+    )
+
+
+def _own_path(href: str) -> str | None:
+    """The path of an address of this site; None for everybody else's, and for places in the text itself."""
+    try:
+        address, own = urlsplit(href), urlsplit(settings.SITE_URL)
+    except ValueError:
+        return None
+    if address.scheme not in ("", "http", "https") or address.netloc not in ("", own.netloc):
+        return None
+    if address.path.startswith(settings.STATIC_URL):
+        return None
+    return unquote(address.path) or ("/" if address.netloc else None)
+
+
+def _name_and_key(path: str) -> tuple[str, str | int]:
+    """Which of the site's pages it would be, and the id or slug it is found by; no name where there is none."""
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return "", ""
+    if page.url_name == "article":
+        return "article", int(_ARTICLE.search(path)[1])
+    return page.url_name or page.route, page.kwargs.get("slug", "")
+
+
+def _there(wanted: dict[str, set], at: datetime) -> set[tuple[str, str | int]]:
+    """Of the pages that are rows, those which readers find now."""
+    pages = {
+        "article": Edition.objects.live(at)
+        .filter(article__in=wanted["article"])
+        .values_list("article", flat=True),
+        "section": Section.objects.filter(slug__in=wanted["section"]).values_list("slug", flat=True),
+        "tag": Tag.objects.filter(slug__in=wanted["tag"]).values_list("slug", flat=True),
+    }
+    return {(name, key) for name, rows in pages.items() if wanted[name] for key in rows}
