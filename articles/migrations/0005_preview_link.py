@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_desk'),
+        ('articles', '0004_ranks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
