@@ -14,6 +14,7 @@ def test_an_editor_takes_a_piece_sets_its_deadline_and_hands_it_to_a_colleague(s
     reporter.wait_for_selector(".cke_wysiwyg_div")
     reporter.fill("#id_title", "Bài để nhận")
     reporter.select_option("#id_section", label="Xã hội")
+    reporter.evaluate("CKEDITOR.instances.id_body.setData('<p>Thân bài để nhận.</p>')")
     reporter.click("button[name=_save]")
     expect(reporter.locator(SUCCESS)).to_have_count(1)
     address = reporter.url

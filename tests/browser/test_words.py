@@ -498,6 +498,7 @@ def submitted(page: Page, *, title: str) -> str:
     """Returns where it is decided upon."""
     address = saved_draft(page, title=title)
     open_form(page, address)
+    page.evaluate("CKEDITOR.instances.id_body.setData('<p>Thân bài.</p>')")
     page.click(SUBMIT)
     expect(page.locator(SUCCESS)).to_have_count(1)
     return address

@@ -22,7 +22,7 @@ from tests.factories import AT, DAY, HOUR, MINUTE, make_edition, make_grant, mak
 pytestmark = pytest.mark.django_db
 
 GIVEN = {"link-label": "Sở Y tế", "link-days": "3"}
-LOOK, READ = 8, 15
+LOOK, READ = 7, 18
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
 DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 18, 6, 19, 6, 12
-PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 20, 17, 8, 14
+PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 20, 17, 9, 14
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
 
