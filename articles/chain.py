@@ -18,7 +18,8 @@ from articles.workflow import State
 def check_passable(step: ReviewStep) -> None:
     """Raises ValidationError when pieces wait at this step that nobody could pass with its new permission."""
     waiting = Edition.objects.filter(step=step.pk, state=State.IN_REVIEW).select_related("section")
-    for piece in waiting.order_by("section", "pk").distinct():
+    one_of_each = {piece.section_id: piece for piece in waiting.order_by("-pk")}
+    for piece in one_of_each.values():
         if not people_with(step.permission, piece.section).exists():
             raise ValidationError(
                 _(
