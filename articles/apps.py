@@ -10,13 +10,15 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
+        from articles.embargo import events_kept_from
         from articles.triggers import TRIGGERS
         from articles.views import instant, notices, panels
         from articles.workflow import EVENT_NAMES
-        from record.models import name_kinds
+        from record.models import keep_from, name_kinds
 
         triggers.register(self, *TRIGGERS)
         name_kinds(EVENT_NAMES)
+        keep_from(events_kept_from)
         register_converter(instant.Moment, "moment")
         for link in (panels.LINK, instant.LINK):
             desk.add_link(link)

@@ -22,10 +22,8 @@ def check_passable(step: ReviewStep) -> None:
     for piece in one_of_each.values():
         if not people_with(step.permission, piece.section).exists():
             raise ValidationError(
-                _(
-                    "“%(title)s” waits at this step, and nobody in “%(section)s” has that right. Grant it first."
-                )
-                % {"title": piece.title, "section": piece.section}
+                _("A piece waits at this step, and nobody in “%(section)s” has that right. Grant it first.")
+                % {"section": piece.section}
             )
 
 

@@ -18,7 +18,7 @@ from accounts.models import User
 from articles import checking, notices, spans
 from articles.findings.checklist import holding
 from articles.models import Article, Correction, Edition, ReviewStep
-from articles.permissions import may_make
+from articles.permissions import is_shut_out, may_make
 from articles.possible import lacking, possible_moves
 from articles.triggers import PAST_STANDS
 from articles.workflow import MOVES, Hold, Move, Phase, State
@@ -99,7 +99,8 @@ def make(
 
 @transaction.atomic
 def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **given) -> Edition:
-    current = Edition.objects.select_related("article", "section", "step", "correction").get(pk=edition.pk)
+    whole = Edition.objects.select_related("article", "section", "step", "correction", "embargo")
+    current = whole.get(pk=edition.pk)
     act = _Act(
         move=MOVES[name],
         edition=current,
@@ -112,7 +113,7 @@ def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **gi
     if act.move.spans:
         _swap_article(act)
     _EFFECTS.get(name, _change_state)(act)
-    done = Edition.objects.select_related("article", "section", "step").get(pk=edition.pk)
+    done = Edition.objects.select_related("article", "section", "step", "embargo").get(pk=edition.pk)
     notices.follow(act.move, done, before=current.state, by=act.by, at=act.at, note=act.note)
     return done
 
@@ -125,7 +126,8 @@ def _check(act: _Act, seen: str) -> None:
         raise NotPossible(
             _("“%(move)s” is not possible now: %(state)s.") % {"move": act.move.label, "state": state}
         )
-    if not may_make(act.by, act.move, act.edition):
+    shut_out = act.by is not None and is_shut_out(act.by, act.edition, at=act.at)
+    if shut_out or not may_make(act.by, act.move, act.edition):
         raise NotPermitted(_("“%(move)s” is not yours to do here.") % {"move": act.move.label})
     if lack := lacking(
         act.move,
@@ -136,6 +138,13 @@ def _check(act: _Act, seen: str) -> None:
         at=act.at,
     ):
         raise Incomplete(*lack)
+    embargo = getattr(act.edition, "embargo", None)
+    if act.move.takes_time and embargo and act.live_from < embargo.until:
+        until = formats.date_format(timezone.localtime(embargo.until), "H:i, d/m/Y")
+        raise Incomplete(
+            "live_from",
+            _("Under embargo until %(until)s: choose that time or a later one.") % {"until": until},
+        )
 
 
 def _unmended(act: _Act) -> str:
@@ -187,11 +196,11 @@ def _start_over(act: _Act) -> None:
 
 def _publish(act: _Act) -> None:
     edition = act.edition
-    approved = _approved(edition.article)
+    approved = list(edition.article.editions.in_succession())
     new = spans.Span(
         edition=edition.pk, live_from=act.live_from, order=len(approved) + 1, expires_at=act.expires_at
     )
-    ends = spans.plan([*_spans(approved), new])
+    ends = spans.plan([*spans.of(approved), new])
     _settle(edition.article, approved, candidate=edition, live_from=act.live_from, at=act.at)
     _apply(approved, ends)
     # Before the swap: what belongs to an approved edition is never changed.
@@ -253,24 +262,6 @@ def _swap_article(act: _Act) -> None:
         raise overtaken(act.edition)
 
 
-def _approved(article: Article) -> list[Edition]:
-    """The article's approved editions in the order in which they follow each other."""
-    return list(article.editions.filter(state=State.APPROVED).order_by("live_from", "approved_at", "pk"))
-
-
-def _spans(approved: list[Edition]) -> list[spans.Span]:
-    return [
-        spans.Span(
-            edition=edition.pk,
-            live_from=edition.live_from,
-            order=order,
-            expires_at=edition.expires_at,
-            withdrawn_at=edition.withdrawn_at,
-        )
-        for order, edition in enumerate(approved, start=1)
-    ]
-
-
 def _apply(approved: list[Edition], ends: dict[int, spans.End]) -> None:
     """Moves the ends of these spans to where they were planned, shortening before lengthening."""
     moved = []
@@ -289,8 +280,8 @@ def _back_to_draft(act: _Act, edition: Edition) -> None:
     Correction.objects.filter(edition=edition).update(shown_from=None, shown_until=None)
     # It was stopped: whoever was shown it beforehand is shown it no longer.
     edition.preview_links.revoke(at=act.at)
-    approved = _approved(edition.article)
-    _apply(approved, spans.plan(_spans(approved)))
+    approved = list(edition.article.editions.in_succession())
+    _apply(approved, spans.plan(spans.of(approved)))
     _settle(edition.article, approved, at=act.at)
     _record(act, edition, kind="edition.recall", after=State.DRAFT)
 

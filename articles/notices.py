@@ -24,6 +24,7 @@ class Subject(StrEnum):
     RECALLED = "recalled"
     WITHDRAWN = "withdrawn"
     TAKEN_OVER = "taken_over"
+    EMBARGO = "embargo"
 
 
 # Somebody waits for her to do something: over as soon as the piece moves on, whoever moved it.
@@ -36,6 +37,7 @@ LABELS = {
     Subject.RECALLED: gettext_lazy("Recalled before publication"),
     Subject.WITHDRAWN: gettext_lazy("Withdrawn"),
     Subject.TAKEN_OVER: gettext_lazy("Somebody took over the writing"),
+    Subject.EMBARGO: gettext_lazy("Under embargo: you are one of those who know"),
 }
 # Which of a person's preferences lets it come by mail too; the others stay at the desk.
 _BY_MAIL = {
@@ -70,7 +72,7 @@ def follow(
 
 def call(edition: Edition, *, kind: str, by: User | None, at: datetime, note: str = "") -> None:
     """Tells everybody who may pass the step it is at that it waits."""
-    tell(who_may_pass(edition), Subject.WAITING, edition, kind=kind, by=by, at=at, note=note)
+    tell(who_may_pass(edition, at=at), Subject.WAITING, edition, kind=kind, by=by, at=at, note=note)
 
 
 def recalled(edition: Edition, *, by: User | None, at: datetime, note: str) -> None:
@@ -110,10 +112,14 @@ def _wants_mail(notice: Notice) -> bool:
 
 
 def _mail(notice: Notice) -> outbox.Letter:
-    edition = notice.edition
+    edition, title = notice.edition, notice.edition.title
+    embargo = getattr(edition, "embargo", None)
+    if embargo and embargo.is_on(notice.at):
+        # A mail is read by machines on its way, and its subject by whoever looks at the outbox.
+        title = _("an article under embargo")
     address = settings.SITE_URL + reverse("admin:articles_edition_change", args=[edition.pk])
     said = [
-        f"{LABELS[Subject(notice.subject)]}: {edition.title}",
+        f"{LABELS[Subject(notice.subject)]}: {title}",
         f"{notice.by}, {edition.section}",
         notice.note,
         address,
@@ -122,7 +128,7 @@ def _mail(notice: Notice) -> outbox.Letter:
     ]
     return outbox.Letter(
         to=notice.person.email,
-        subject=f"[{settings.SITE_NAME}] {LABELS[Subject(notice.subject)]}: {edition.title}",
+        subject=f"[{settings.SITE_NAME}] {LABELS[Subject(notice.subject)]}: {title}",
         text="\n\n".join(line for line in said if line),
         key=f"notice-{notice.pk}",
     )

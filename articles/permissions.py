@@ -3,11 +3,13 @@
 `by=None` is the system itself, which may everything; commands that act so are recorded as such.
 """
 
+from datetime import datetime
+
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Grant, User
-from articles.models import Edition, ReviewStep, Section
+from articles.models import Edition, Embargo, ReviewStep, Section
 from articles.models.edition import EditionQuerySet
 from articles.models.section import SectionQuerySet
 from articles.models.step import STEP_PERMISSIONS
@@ -69,16 +71,29 @@ def sections_to_write_in(user: User) -> SectionQuerySet:
     return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))
 
 
-def visible_to(user: User, editions: EditionQuerySet) -> EditionQuerySet:
+def open_to(user: User, *, at: datetime) -> Exists:
+    """A filter of editions: no embargo keeps them from her now. No right, not even all of them, stands above one."""
+    return ~Exists(Embargo.objects.shut_to(user, at=at).filter(edition=OuterRef("pk")))
+
+
+def is_shut_out(user: User, edition: Edition, *, at: datetime) -> bool:
+    """The Python truth beside `open_to`."""
+    embargo = getattr(edition, "embargo", None)
+    return embargo is not None and embargo.is_shut_to(user, at=at)
+
+
+def visible_to(user: User, editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
     """Of these editions, those she may know of at the desk: her own, and those of sections she works on."""
-    where = user.where(*SEES)
+    where, known = user.where(*SEES), editions.filter(open_to(user, at=at))
     if where is None:
-        return editions
-    return editions.filter(own_text(user) | within(where, "section"))
+        return known
+    return known.filter(own_text(user) | within(where, "section"))
 
 
-def can_see(user: User, edition: Edition) -> bool:
+def can_see(user: User, edition: Edition, *, at: datetime) -> bool:
     """The Python truth beside `visible_to`."""
+    if is_shut_out(user, edition, at=at):
+        return False
     return is_own_text(user, edition) or any(user.has_perm(p, edition.section) for p in SEES)
 
 
@@ -124,9 +139,15 @@ def people_with(permission: str, section: Section) -> QuerySet[User]:
     )
 
 
-def who_may_pass(edition: Edition) -> QuerySet[User]:
-    """Those for whom it waits, by their grants: whom `may_pass`, but superusers, who hold none and are not told."""
+def who_may_pass(edition: Edition, *, at: datetime) -> QuerySet[User]:
+    """Those for whom it waits, by their grants: whom `may_pass`, but superusers, who hold none and are not told.
+
+    Under an embargo, those of them whom it names.
+    """
     people = people_with(edition.step.permission, edition.section)
+    embargo = getattr(edition, "embargo", None)
+    if embargo and embargo.is_on(at):
+        people = people.filter(pk__in=embargo.people.values("pk"))
     if settings.SITE_OWN_TEXT_APPROVAL:
         return people
     return people.exclude(pk__in=[pk for pk in (edition.created_by_id, edition.article.created_by_id) if pk])

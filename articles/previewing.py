@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
-from articles.models import Edition, PreviewLink
+from articles.models import Edition, Embargo, PreviewLink
 from articles.models.preview_link import digest_of, new_token
 from articles.moves import NotPermitted, NotPossible
 from articles.permissions import may_share
@@ -34,6 +34,8 @@ def make_link(edition: Edition, *, label: str, days: int, by: User, at: datetime
         raise NotPermitted(_("A preview link is made by whoever writes, edits or passes this article."))
     if not is_possible(edition, at=at):
         raise NotPossible(_("This edition has been published: readers see it without a link."))
+    if Embargo.objects.on(at).filter(edition=edition).exists():
+        raise NotPossible(_("It is under embargo: nobody beside those it names may see it."))
     if edition.preview_links.open(at).count() >= MOST_OPEN:
         raise NotPossible(_("There are many links to this edition already. End one of them first."))
     token = new_token()

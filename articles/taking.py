@@ -46,7 +46,7 @@ def hand_on(
 ) -> None:
     """To a colleague who may pass the step here; she is told."""
     _check(edition, by)
-    if to is None or not who_may_pass(edition).filter(pk=to.pk).exists():
+    if to is None or not who_may_pass(edition, at=at).filter(pk=to.pk).exists():
         raise Incomplete("to", _("Choose somebody who may pass this step here."))
     _give(edition, seen, taken_by=to, taken_at=at)
     _record("edition.hand_on", edition, by=by, at=at, after=str(to)[:60], note=note.strip())

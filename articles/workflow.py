@@ -221,6 +221,8 @@ EVENT_NAMES = {
     "edition.open": _("New edition opened"),
     "edition.preview_link": _("Preview link made"),
     "edition.preview_revoked": _("Preview link ended"),
+    "edition.embargo": _("Embargo set"),
+    "edition.embargo_lifted": _("Embargo lifted"),
     **{move.kind: move.label for move in MOVES.values()},
     **dict(STATE_LABELS),
     **{phase.value: label for phase, label in PHASE_LABELS.items()},

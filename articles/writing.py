@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 import record.models as record
 from accounts.models import User
 from articles import moves
-from articles.models import Article, Correction, Edition, EditionPhoto, Tag, Version
+from articles.models import Article, Correction, Edition, EditionPhoto, Embargo, Tag, Version
 from articles.models.edition import CONTENT
 from articles.permissions import holds_step
 from articles.possible import edit_voids
@@ -117,6 +117,7 @@ def follow(
     for picture in pictures:
         picture.pk, picture.edition, picture._state.adding = None, draft, True
         picture.save()
+    Embargo.objects.carry(source, draft, by=by, at=at)
     _record_beginning(draft, kind=kind, **said)
     return draft
 

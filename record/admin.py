@@ -95,6 +95,9 @@ class EventAdmin(admin.ModelAdmin):
     list_filter = [KindFilter]
     show_full_result_count = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).told_to(request.user, at=request.at)
+
     @admin.display(description=gettext_lazy("what"), ordering="kind")
     def named(self, event: record.Event) -> str:
         return event.what

@@ -4,6 +4,7 @@ People and things are named by id and by label, without a foreign key: the recor
 and this room knows no other. Events are only ever added, and the database links each to the one before it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import models
@@ -32,6 +33,14 @@ def kind_in_words(kind: str) -> str:
     return str(_names.get(kind) or _names.get(kind.rpartition(".")[2]) or kind)
 
 
+_kept: list[Callable[[models.Model, datetime], models.Q]] = []
+
+
+def keep_from(rule: Callable[[models.Model, datetime], models.Q]) -> None:
+    """A room says, when it is ready, which events a person must not read at an instant: of what is kept from her."""
+    _kept.append(rule)
+
+
 class NeverChanged(Exception):
     """Somebody tried to change or delete an event, or a link between events."""
 
@@ -53,6 +62,13 @@ class EventQuerySet(OnlyAdded):
         for thing in things:
             which |= models.Q(thing=thing._meta.label_lower, thing_id=thing.pk)
         return self.filter(which).order_by("-pk")
+
+    def told_to(self, user: models.Model, *, at: datetime) -> "EventQuerySet":
+        """Those that nothing keeps from her at this instant."""
+        told = self
+        for rule in _kept:
+            told = told.exclude(rule(user, at))
+        return told
 
 
 class Event(models.Model):

@@ -127,8 +127,10 @@ class EditionAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         as_of = Value(request.at, output_field=DateTimeField())
         return (
-            visible_to(request.user, super().get_queryset(request).by_last_change())
-            .select_related("article", "section__parent", "step", "created_by", "taken_by", "correction")
+            visible_to(request.user, super().get_queryset(request).by_last_change(), at=request.at)
+            .select_related(
+                "article", "section__parent", "step", "created_by", "taken_by", "correction", "embargo"
+            )
             .annotate(as_of=as_of)
             .defer("search_text")
         )
@@ -146,7 +148,7 @@ class EditionAdmin(RecordedAdmin):
         return can_enter(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return can_enter(request.user) if obj is None else can_see(request.user, obj)
+        return can_enter(request.user) if obj is None else can_see(request.user, obj, at=request.at)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(WRITE)

@@ -4,6 +4,7 @@ from articles.models.article import Article
 from articles.models.copy import WorkingCopy
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPhoto, StaleEdition
+from articles.models.embargo import Embargo
 from articles.models.finding_rule import BannedTerm, FindingRule
 from articles.models.notice import Notice
 from articles.models.preview_link import PreviewLink
@@ -11,6 +12,7 @@ from articles.models.section import RESERVED_SLUGS, Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
 from articles.models.version import Version
+from articles.models.withheld import Withheld, withholding
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -19,6 +21,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionPhoto",
+    "Embargo",
     "FindingRule",
     "Notice",
     "PreviewLink",
@@ -27,5 +30,7 @@ __all__ = [
     "StaleEdition",
     "Tag",
     "Version",
+    "Withheld",
     "WorkingCopy",
+    "withholding",
 ]

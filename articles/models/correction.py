@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
+from articles.models.withheld import withheld_now
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -15,7 +16,9 @@ class CorrectionQuerySet(models.QuerySet):
 
         See `Correction.is_shown`.
         """
-        return self.filter(shown_from__lte=at, shown_until__gt=at)
+        shown = self.filter(shown_from__lte=at, shown_until__gt=at)
+        hidden = withheld_now().editions
+        return shown.exclude(edition__in=hidden) if hidden else shown
 
     def begin(self, edition: Edition, *, live_from: datetime) -> None:
         """Its period begins with the edition that puts things right, if that edition has one."""

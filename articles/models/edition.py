@@ -18,6 +18,7 @@ from articles.models.constraints import NoOverlap
 from articles.models.section import Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
+from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
 from cms import html
 from cms.text import fold, nfc, one_line
@@ -36,16 +37,22 @@ class StaleEdition(Exception):
 class EditionQuerySet(models.QuerySet):
     def live(self, at: datetime) -> "EditionQuerySet":
         """What readers are shown at this instant: the one door to the public. See `Edition.is_live`."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=at), state=State.APPROVED, live_from__lte=at)
+        return self._by_span(Q(live_until=None) | Q(live_until__gt=at), withheld_now().live(at), at)
 
     def scheduled(self, at: datetime) -> "EditionQuerySet":
         return self.filter(state=State.APPROVED, live_from__gt=at)
 
     def ever_live(self, at: datetime) -> "EditionQuerySet":
         """Live now or once; an empty span never was."""
-        return self.filter(
-            Q(live_until=None) | Q(live_until__gt=F("live_from")), state=State.APPROVED, live_from__lte=at
-        )
+        was = Q(live_until=None) | Q(live_until__gt=F("live_from"))
+        return self._by_span(was, withheld_now().ever_live(at), at)
+
+    def _by_span(self, span: Q, beside: list[int], at: datetime) -> "EditionQuerySet":
+        """Approved ones with such a span. Where something is withheld, a plan of its own names those `beside` it."""
+        withheld = withheld_now()
+        if withheld.editions:
+            span = (span & ~Q(pk__in=[*withheld.editions, *withheld.spans])) | Q(pk__in=beside)
+        return self.filter(span, state=State.APPROVED, live_from__lte=at)
 
     def on_the_way(self, at: datetime) -> "EditionQuerySet":
         """On somebody's table, or approved with its span ahead: what the desk lists first."""
@@ -54,6 +61,10 @@ class EditionQuerySet(models.QuerySet):
     def under(self, section: Section) -> "EditionQuerySet":
         """Those of this section and of what is under it."""
         return self.filter(section=section) if section.parent_id else self.filter(top_section=section)
+
+    def in_succession(self) -> "EditionQuerySet":
+        """An article's approved editions in the order in which they follow each other."""
+        return self.filter(state=State.APPROVED).order_by("live_from", "approved_at", "pk")
 
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-dated", "-pk")

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
+from articles.models.embargo import Embargo
 from articles.workflow import Phase, State
 
 DAYS = [(1, _("1 day")), (3, _("3 days")), (7, _("7 days"))]
@@ -36,6 +37,7 @@ class Standing(models.TextChoices):
     REVOKED = "revoked", _("ended by the newsroom")
     PUBLISHED = "published", _("ended with the publication")
     OVER = "over", _("its time is over")
+    EMBARGO = "embargo", _("shut while the article is under embargo")
     MAKER_GONE = "maker_gone", _("ended with the account of whoever made it")
 
 
@@ -43,7 +45,10 @@ class PreviewLinkQuerySet(models.QuerySet):
     def open(self, at: datetime) -> "PreviewLinkQuerySet":
         """Those that show something at this instant. See `PreviewLink.standing`."""
         unpublished = ~Q(edition__state=State.APPROVED) | Q(edition__live_from__gt=at)
-        return self.filter(unpublished, revoked_at=None, expires_at__gt=at, made_by__is_active=True)
+        kept = Embargo.objects.on(at).filter(edition=OuterRef("edition"))
+        return self.filter(
+            unpublished, ~Exists(kept), revoked_at=None, expires_at__gt=at, made_by__is_active=True
+        )
 
     def opened_by(self, token: str, *, at: datetime) -> "PreviewLink | None":
         """The link this token opens, with its edition. Dead and unknown tokens are one query and one answer."""
@@ -91,6 +96,8 @@ class PreviewLink(models.Model):
             return Standing.PUBLISHED
         if self.expires_at <= at:
             return Standing.OVER
+        if (embargo := getattr(self.edition, "embargo", None)) and embargo.is_on(at):
+            return Standing.EMBARGO
         return Standing.OPEN if self.made_by.is_active else Standing.MAKER_GONE
 
     def is_open(self, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from articles.views import (
     desk,
+    embargo,
     history,
     preview,
     preview_links,
@@ -42,6 +43,8 @@ def addresses(to_view: Callable) -> list[URLPattern]:
             to_view(preview_links.revoke),
             name="edition-preview-revoke",
         ),
+        path(f"{one}cam-van/", to_view(embargo.edit), name="edition-embargo"),
+        path(f"{one}cam-van/bo/", to_view(embargo.lift), name="edition-embargo-lift"),
         path(f"{one}chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
         path(f"{one}an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
     ]

@@ -16,9 +16,9 @@ from articles import moves, possible, writing
 from articles.forms import EditionForm, MoveForm
 from articles.models import Edition
 from articles.models.edition import CONTENT
-from articles.permissions import can_open_next
+from articles.permissions import can_open_next, open_to
 from articles.picture_forms import MOST_PICTURES
-from articles.views import checklist, instant, preview_links, taking, typing, unsaved
+from articles.views import checklist, embargo, instant, preview_links, taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -38,13 +38,15 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
     if edition is None:
         return {**form_of_it, "permitted": [MOVES["submit"]], "events": []}
     permitted = possible.permitted_moves(request.user, edition, at=request.at)
-    siblings = list(edition.article.editions.select_related("step").order_by("-number"))
+    known = edition.article.editions.filter(open_to(request.user, at=request.at))
+    siblings = list(known.select_related("step").order_by("-number"))
     events = list(record.Event.objects.about(*siblings)[:30])
     return {
         **form_of_it,
         "others": typing.others(request, edition),
         "taking": taking.beside(request, edition),
         "preview_links": preview_links.beside(request, edition),
+        "embargo": embargo.beside(request, edition),
         "voids": (voids := possible.edit_voids(request.user, edition)),
         "passed": _passes(edition) if voids else [],
         "versions": edition.versions.select_related("saved_by").defer("fields")[:OLDER_VERSIONS],

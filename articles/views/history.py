@@ -136,7 +136,7 @@ def _seen(request: HttpRequest, article: Article) -> EditionQuerySet:
     everything = Edition.objects.filter(article=article).select_related(
         "article", "section__parent", "step", "created_by", "updated_by"
     )
-    return visible_to(request.user, everything)
+    return visible_to(request.user, everything, at=request.at)
 
 
 def _versions() -> Prefetch:

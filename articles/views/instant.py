@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from articles.models import Edition
+from articles import embargo
+from articles.models import Edition, withholding
 from articles.permissions import can_enter
 from articles.workflow import Phase
 from cms import errors
@@ -113,7 +114,7 @@ def site(request: HttpRequest, at: datetime, page: str = "") -> HttpResponse:
     then = copy(request)
     then.at = at
     then.walk = _walk(at, request.get_full_path().removeprefix(prefix), now=request.at)
-    with _addresses_under(prefix):
+    with _addresses_under(prefix), withholding(embargo.withheld_from(request.user, at=request.at)):
         response = _answer(then, page)
     if response.headers.get("Content-Type", "").startswith(XML):
         _say_so(response, at)

@@ -30,7 +30,7 @@ def _news(request: HttpRequest) -> dict | None:
     """What she was told and has not read yet, the newest first."""
     if not can_enter(request.user):
         return None
-    unread = _notices(request.user).unread().select_related("edition")
+    unread = _notices(request).unread().select_related("edition")
     light = unread.defer("edition__lead", "edition__body", "edition__search_text")
     found = list(light.order_by("-pk")[:COUNTED])
     rows = [(notice, LABELS.get(notice.subject, ""), EVENT_NAMES.get(notice.kind, "")) for notice in found]
@@ -43,7 +43,7 @@ def _changes(request: HttpRequest) -> dict | None:
         return None
     since = _last_look(request)
     by_others = record.Event.objects.filter(thing=Edition._meta.label_lower, at__gt=since)
-    by_others = by_others.exclude(actor_id=request.user.pk).filter(_is_visible(request.user, "thing_id"))
+    by_others = by_others.exclude(actor_id=request.user.pk).filter(_is_visible(request, "thing_id"))
     found = list(by_others.order_by("-at", "-pk")[:COUNTED])
     seen = request.at.isoformat()
     return {"events": found[:LENGTH], "since": since, "seen": seen, **_counted(found)}
@@ -61,21 +61,21 @@ def _last_look(request: HttpRequest) -> datetime:
     return request.user.looked_at or request.at - DAY
 
 
-def _notices(user: User) -> NoticeQuerySet:
+def _notices(request: HttpRequest) -> NoticeQuerySet:
     """Hers, of pieces that she may still know of."""
-    return Notice.objects.filter(_is_visible(user, "edition"), person=user)
+    return Notice.objects.filter(_is_visible(request, "edition"), person=request.user)
 
 
-def _is_visible(user: User, field: str) -> Exists:
+def _is_visible(request: HttpRequest, field: str) -> Exists:
     """`field` holds the id of an edition she may know of. Row by row: the rows are few and the editions many."""
-    return Exists(visible_to(user, Edition.objects.filter(pk=OuterRef(field))))
+    return Exists(visible_to(request.user, Edition.objects.filter(pk=OuterRef(field)), at=request.at))
 
 
 # ── Said ─────────────────────────────────────────────────────────────────────
 @require_POST
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """She has read it, and goes to the piece it speaks of."""
-    notice = get_object_or_404(_notices(request.user), pk=notice_id)
+    notice = get_object_or_404(_notices(request), pk=notice_id)
     Notice.objects.filter(pk=notice.pk).read(at=request.at)
     return _see_other(reverse("admin:articles_edition_change", args=[notice.edition_id]))
 

@@ -9,7 +9,16 @@ import record.models as record
 from accounts.models import User
 from articles.models import Edition, WorkingCopy
 from articles.models.edition import EditionQuerySet
-from articles.permissions import EDIT, WRITE, at_steps_of, can_enter, not_own_text, own_text, visible_to
+from articles.permissions import (
+    EDIT,
+    WRITE,
+    at_steps_of,
+    can_enter,
+    not_own_text,
+    open_to,
+    own_text,
+    visible_to,
+)
 from articles.views.notices import DAY, LENGTH
 from articles.workflow import MOVES, State
 from cms.desk import Link, Panel
@@ -25,7 +34,8 @@ def _waiting_for(request: HttpRequest) -> dict | None:
     here = at_steps_of(user)
     if here is None:
         return None
-    pieces = _on_the_table().filter(here, not_own_text(user), state=State.IN_REVIEW)
+    for_her = (here, not_own_text(user), open_to(user, at=request.at))
+    pieces = _on_the_table().filter(*for_her, state=State.IN_REVIEW)
     a_colleagues = Q(taken_by__isnull=False) & ~Q(taken_by=user)
     counts = pieces.aggregate(every=Count("pk"), taken=Count("pk", filter=a_colleagues))
     nearest = Case(When(taken_by=user, then=0), When(taken_by=None, then=1), default=2)
@@ -106,7 +116,7 @@ def _scheduled(request: HttpRequest) -> dict | None:
     if not can_enter(request.user):
         return None
     soon = Edition.objects.scheduled(request.at).filter(live_from__lte=request.at + DAY)
-    visible = visible_to(request.user, soon)
+    visible = visible_to(request.user, soon, at=request.at)
     rows = list(_for_rows(visible).order_by("live_from", "pk")[:LENGTH])
     count = visible.count()
     return {"pieces": rows, "count": count, "more": count > len(rows)}

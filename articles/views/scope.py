@@ -9,6 +9,6 @@ from articles.permissions import visible_to
 
 def edition_or_404(request: HttpRequest, edition_id: int) -> Edition:
     everything = Edition.objects.select_related(
-        "article", "section__parent", "step", "created_by", "updated_by", "taken_by", "correction"
+        "article", "section__parent", "step", "created_by", "updated_by", "taken_by", "correction", "embargo"
     )
-    return get_object_or_404(visible_to(request.user, everything), pk=edition_id)
+    return get_object_or_404(visible_to(request.user, everything, at=request.at), pk=edition_id)

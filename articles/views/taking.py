@@ -30,7 +30,7 @@ def beside(request: HttpRequest, edition: Edition) -> dict | None:
         "due_at": edition.due_at,
         "is_late": edition.due_at is not None and edition.due_at < request.at,
         "may_set_due": taking.can_set_due(request.user, edition),
-        "colleagues": list(who_may_pass(edition).exclude(pk=request.user.pk)),
+        "colleagues": list(who_may_pass(edition, at=request.at).exclude(pk=request.user.pk)),
         "form": HandOnForm(initial={"seen_holder": edition.taken_by_id}, auto_id="hand-on-%s"),
         "due_form": DueForm(initial={"due_at": edition.due_at}),
     }
@@ -68,7 +68,7 @@ def hand_on(request: HttpRequest, edition_id: int) -> HttpResponse:
         if not due.is_valid():
             raise moves.Incomplete("due_at", due.errors["due_at"][0])
         if edition.step_id:
-            form.fields["to"].queryset = who_may_pass(edition)
+            form.fields["to"].queryset = who_may_pass(edition, at=request.at)
         form.is_valid()
         given = form.cleaned_data
         taking.hand_on(

@@ -225,6 +225,23 @@ ARTICLES = [
     get("the article's history", f"{ONE}lich-su-bai/", "draft", **SEEN),
     get("two versions compared", f"{ONE}lich-su-bai/so-sanh/", "draft", **SEEN),
     get("its approval slip", f"{ONE}phieu-duyet/", "live", **SEEN),
+    get(
+        "the page of its embargo",
+        f"{ONE}cam-van/",
+        "draft",
+        own=only(200, WRITERS, rest=403),
+        same=only(200, EDITORS),
+        other=only(200, THERE),
+    ),
+    post("set an embargo", f"{ONE}cam-van/", "draft", **EDITED),
+    post(
+        "lift an embargo that is not there",
+        f"{ONE}cam-van/bo/",
+        "draft",
+        own=only(302, WRITERS, rest=403),
+        same=only(302, EDITORS),
+        other=only(302, THERE),
+    ),
     post("restore it as a new draft", f"{ONE}khoi-phuc/", "live", **EDITED),
     # While no edition was approved there is one text, and whoever may change it goes on with it.
     post("restore what was never approved", f"{ONE}khoi-phuc/", "draft", **UNDELETED),

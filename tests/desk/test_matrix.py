@@ -411,6 +411,7 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_ONE}chuyen/<slug:name>/": move,
     f"{_ONE}giao-bai/": handed,
     f"{_ONE}tra-lai-cho-chung/": taken_back,
+    f"{_ONE}cam-van/": lambda case: {"until": "09:00, 06/05/2040", "seen": case.piece.stamp},
     f"{_ONE}xem-truoc/lien-ket/": lambda case: {"link-label": "Sở Y tế", "link-days": 3},
     f"{_ONE}han-xong/": lambda case: {"due_at": DUE},
     "admin/thong-bao/da-xem/": own_notices,
