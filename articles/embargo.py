@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import Grant, User
-from articles import notices, spans
+from articles import notices, planning, spans
 from articles.models import Article, Edition, Embargo, Withheld
 from articles.moves import Incomplete, NotPermitted, NotPossible, overtaken
 from articles.permissions import SEES, WRITE, is_shut_out, may_share
@@ -116,17 +116,17 @@ def withheld_from(user: User, *, at: datetime) -> Withheld:
     if not kept:
         return Withheld()
     beside: dict[int, list[Edition]] = {}
-    others = Edition.objects.filter(article__in=kept.values()).exclude(pk__in=kept)
-    for edition in others.in_succession().only(*_SPAN):
+    others = Edition.objects.filter(article__in=kept.values(), state=State.APPROVED).exclude(pk__in=kept)
+    for edition in others.only(*_SPAN):
         beside.setdefault(edition.article_id, []).append(edition)
     without = {}
     for editions in beside.values():
-        ends = spans.plan(spans.of(editions))
+        ends = spans.plan(planning.spans_of(editions))
         without |= {one.pk: (one.live_from, ends[one.pk].live_until) for one in editions}
     return Withheld(editions=frozenset(kept), spans=without)
 
 
-_SPAN = ("article", "live_from", "expires_at", "withdrawn_at")
+_SPAN = ("article", "approved_at", "live_from", "expires_at", "withdrawn_at")
 
 
 def events_kept_from(user: User, at: datetime) -> Q:

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import datetime
+from types import EllipsisType
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
@@ -17,7 +18,7 @@ from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
 from articles.permissions import sections_to_write_in
 from articles.picture_forms import is_of_a_picture
-from articles.workflow import MOVES
+from articles.workflow import MOVES, State
 from cms.fields import DateLineField, LineField, RichTextField, TextField
 from cms.text import fold
 
@@ -29,8 +30,16 @@ CORRECTION_FIELDS = (
 )
 
 
+NOW, LATER = "now", "later"
+
+
 class MoveForm(forms.Form):
-    """What a move may ask for. `live_from` empty means now."""
+    """What a move may ask for. `live_from` empty means now; `when` says it in words, where it was asked.
+
+    `stands` is when it is to be published already: that time in the box was not typed there.
+    """
+
+    stands: datetime | None = None
 
     note = TextField(
         label=_("Reason or note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
@@ -41,13 +50,42 @@ class MoveForm(forms.Form):
         max_length=150,
         help_text=_("Name and office of whoever ordered it, or the letter's number."),
     )
+    when = forms.ChoiceField(
+        label=_("When to publish"),
+        choices=[(NOW, _("Publish at once when approved")), (LATER, _("Publish at a time"))],
+        required=False,
+        initial=NOW,
+        widget=forms.RadioSelect,
+    )
     live_from = DateLineField(label=_("Publish at"), required=False)
+    expires_at = DateLineField(label=_("Expires"), required=False, help_text=_("Empty: it does not expire."))
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    @classmethod
+    def of(cls, edition: Edition, data: dict | None = None) -> "MoveForm":
+        """For the moves of this edition, with the times that stand."""
+        scheduled = edition.live_from if edition.state == State.APPROVED else None
+        stands = scheduled and scheduled.replace(microsecond=0)
+        form = cls(
+            data, initial={"seen": edition.stamp, "live_from": stands, "expires_at": edition.expires_at}
+        )
+        if stands:
+            form.stands, form.initial["when"] = stands, LATER
+            form.fields["when"].choices = [(NOW, _("Publish at once")), (LATER, _("Publish at a time"))]
+        return form
+
+    def expiry(self, name: str) -> datetime | EllipsisType | None:
+        """As given with a move that takes one; `...` where nothing was asked."""
+        takes = MOVES[name].takes_expiry and "expires_at" in self.data
+        return self.cleaned_data.get("expires_at") if takes else ...
 
     def require_for(self, name: str, *, at: datetime, expires_at: datetime | None = None) -> None:
         """Says at its field what this move still lacks; the rule is the gate's own."""
         move, data = MOVES.get(name), self.cleaned_data
-        if data.get("live_from") and not (move and move.takes_time):
+        takes_time = bool(move and move.takes_time)
+        if takes_time:
+            self._require_choice()
+        elif data.get("live_from") and data["live_from"] != self.stands:
             self.add_error(
                 "live_from", _("The button you pressed takes no time. Empty this box, or press another.")
             )
@@ -67,7 +105,20 @@ class MoveForm(forms.Form):
         )
         if lack:
             field, message = lack
-            self.add_error(field if field in self.fields else None, message)
+            # The expiry has a box here only where it was sent from one.
+            asked = field in self.fields and (field != "expires_at" or field in self.data)
+            self.add_error(field if asked else None, message)
+
+    def _require_choice(self) -> None:
+        """The time and the choice of at once or later say the same."""
+        when, typed = self.cleaned_data.get("when"), self.cleaned_data.get("live_from")
+        if when == NOW and typed == self.stands:
+            self.cleaned_data["live_from"] = None
+        elif when == NOW and typed:
+            said = _("You chose to publish at once, and wrote a time. Empty this box, or choose “at a time”.")
+            self.add_error("live_from", said)
+        elif when == LATER and not typed and "live_from" not in self.errors:
+            self.add_error("live_from", _("Write the time, or choose to publish at once."))
 
 
 class EditionForm(forms.ModelForm, MoveForm):
@@ -145,6 +196,8 @@ class EditionForm(forms.ModelForm, MoveForm):
             for name in CORRECTION_FIELDS:
                 del self.fields[name]
         self.initial |= self.typed or {}
+        if self.initial.get("live_from"):
+            self.initial["when"] = LATER
         self.fields["section"].queryset = self._sections()
 
     def _show_correction(self) -> None:
@@ -217,7 +270,7 @@ class EditionForm(forms.ModelForm, MoveForm):
 
 
 # Of the form itself, not of what is written in it.
-_NO_WORDS = frozenset({"seen", "form_key", "continues"})
+_NO_WORDS = frozenset({"seen", "form_key", "continues", "when"})
 
 
 def typed_fields(post: QueryDict) -> dict[str, str]:

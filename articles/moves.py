@@ -5,6 +5,7 @@ writes the event, and re-plans the spans of the article where it changes them. Z
 means that somebody else was faster: `Overtaken` says who, what and when, and nothing is written.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import EllipsisType
@@ -15,13 +16,13 @@ from django.utils.translation import gettext as _
 
 import record.models as record
 from accounts.models import User
-from articles import checking, notices, spans
+from articles import checking, notices, planning, spans
 from articles.findings.checklist import holding
 from articles.models import Article, Correction, Edition, ReviewStep
 from articles.permissions import is_shut_out, may_make
 from articles.possible import lacking, possible_moves
 from articles.triggers import PAST_STANDS
-from articles.workflow import MOVES, Hold, Move, Phase, State
+from articles.workflow import MOVES, NO_END, Hold, Move, Phase, State
 
 
 class Refused(Exception):
@@ -83,8 +84,8 @@ def make(
 ) -> Edition:
     """Makes a move, tells whoever should know of it, and returns the edition as it then stands.
 
-    `seen` is the edition's `stamp` as the person saw it; `live_from` (now if not given) and
-    `expires_at` (the edition's own if not given) are for publishing moves, `ordered_by` for a withdrawal.
+    `seen` is the edition's `stamp` as the person saw it; `live_from` (now if not given) and `expires_at` (the
+    edition's own if not given) are for moves that take these times, `ordered_by` for a withdrawal.
     Raises a `Refused`.
     """
     given = {"by": by, "at": at, "note": note, "ordered_by": ordered_by}
@@ -196,13 +197,12 @@ def _start_over(act: _Act) -> None:
 
 def _publish(act: _Act) -> None:
     edition = act.edition
-    approved = list(edition.article.editions.in_succession())
-    new = spans.Span(
-        edition=edition.pk, live_from=act.live_from, order=len(approved) + 1, expires_at=act.expires_at
-    )
-    ends = spans.plan([*spans.of(approved), new])
-    _settle(edition.article, approved, candidate=edition, live_from=act.live_from, at=act.at)
-    _apply(approved, ends)
+    approved = planning.approved(edition.article)
+    new = copy(edition)
+    new.live_from, new.expires_at, new.approved_at = act.live_from, act.expires_at, act.at
+    ends = spans.plan(planning.spans_of([*approved, new]))
+    planning.settle(edition.article, approved, at=act.at, coming=new)
+    planning.apply(approved, ends)
     # Before the swap: what belongs to an approved edition is never changed.
     Correction.objects.begin(edition, live_from=act.live_from)
     content_hash = edition.fingerprint()
@@ -219,8 +219,40 @@ def _publish(act: _Act) -> None:
         live_until=ends[edition.pk].live_until,
         ended_by=ends[edition.pk].ended_by,
     )
-    starts = timezone.localtime(act.live_from).isoformat(timespec="seconds")
-    _record(act, edition, after=starts, content_hash=content_hash)
+    _record(act, edition, after=_moment(act.live_from), content_hash=content_hash)
+
+
+def _reschedule(act: _Act) -> None:
+    """It leaves the plan and comes back at its new place; a draft meanwhile, so what belongs to it may move along."""
+    old, new = act.edition, copy(act.edition)
+    new.live_from, new.expires_at = act.live_from, act.expires_at
+    if (new.live_from, new.expires_at) == (old.live_from, old.expires_at):
+        raise NotPossible(_("It stands at that time already: nothing was changed."))
+    _swap(old, state=State.DRAFT, ended_by="", **planning.OFF_THE_PLAN)
+    Correction.objects.begin(old, live_from=new.live_from)
+    approved = planning.approved(old.article)
+    # Its place among those from the same instant stays that of its approval.
+    ends = spans.plan(planning.spans_of([*approved, new]))
+    planning.settle(old.article, approved, at=act.at, coming=new)
+    planning.apply(approved, ends)
+    kept = {name: getattr(old, name) for name in ("state", "approved_at", "content_hash")}
+    times = {"live_from": new.live_from, "expires_at": new.expires_at, "dated": old.article.dated}
+    end = ends[old.pk]
+    Edition.objects.filter(pk=old.pk).update(
+        **kept, **times, live_until=end.live_until, ended_by=end.ended_by
+    )
+    _record(act, old, before=_period(old), after=_period(new))
+
+
+def _set_expiry(act: _Act) -> None:
+    edition, before = act.edition, act.edition.expires_at
+    if act.expires_at == before:
+        raise NotPossible(_("It expires at that time already: nothing was changed."))
+    edition.expires_at = act.expires_at
+    others = [one for one in planning.approved(edition.article) if one.pk != edition.pk]
+    end = spans.plan(planning.spans_of([*others, edition]))[edition.pk]
+    _swap(edition, expires_at=act.expires_at, live_until=end.live_until, ended_by=end.ended_by)
+    _record(act, edition, before=_moment(before), after=_moment(act.expires_at))
 
 
 def _recall(act: _Act) -> None:
@@ -240,7 +272,9 @@ _EFFECTS = {
     "approve": _publish,
     "publish_again": _publish,
     "publish_urgently": _publish,
+    "reschedule": _reschedule,
     "recall": _recall,
+    "set_expiry": _set_expiry,
     "withdraw": _withdraw,
 }
 
@@ -262,67 +296,44 @@ def _swap_article(act: _Act) -> None:
         raise overtaken(act.edition)
 
 
-def _apply(approved: list[Edition], ends: dict[int, spans.End]) -> None:
-    """Moves the ends of these spans to where they were planned, shortening before lengthening."""
-    moved = []
-    for edition in approved:
-        old, new = spans.End(edition.live_until, edition.ended_by), ends[edition.pk]
-        if new != old:
-            moved.append((not spans.is_shorter(new, old), edition.pk, new))
-    for _lengthened, pk, end in sorted(moved, key=lambda row: row[:2]):
-        Edition.objects.filter(pk=pk).update(live_until=end.live_until, ended_by=end.ended_by)
-
-
 def _back_to_draft(act: _Act, edition: Edition) -> None:
     """A never-live edition leaves the plan; its predecessor gets back the end it would have had."""
-    cleared = dict.fromkeys(("approved_at", "live_from", "live_until", "withdrawn_at", "dated"))
-    _swap(edition, state=State.DRAFT, state_since=act.at, ended_by="", content_hash="", **cleared)
+    off = {"ended_by": "", "content_hash": "", **planning.OFF_THE_PLAN}
+    _swap(edition, state=State.DRAFT, state_since=act.at, **off)
     Correction.objects.filter(edition=edition).update(shown_from=None, shown_until=None)
     # It was stopped: whoever was shown it beforehand is shown it no longer.
     edition.preview_links.revoke(at=act.at)
-    approved = list(edition.article.editions.in_succession())
-    _apply(approved, spans.plan(spans.of(approved)))
-    _settle(edition.article, approved, at=act.at)
+    approved = planning.approved(edition.article)
+    planning.apply(approved, spans.plan(planning.spans_of(approved)))
+    planning.settle(edition.article, approved, at=act.at)
     _record(act, edition, kind="edition.recall", after=State.DRAFT)
 
 
-def _settle(
-    article: Article,
-    approved: list[Edition],
+def _moment(at: datetime | None) -> str:
+    """A time as the record keeps it."""
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else NO_END
+
+
+def _period(edition: Edition) -> str:
+    """From when, and until when if it expires."""
+    return "/".join(_moment(edge) for edge in (edition.live_from, edition.expires_at) if edge)
+
+
+def _record(
+    act: _Act,
+    edition: Edition,
     *,
-    at: datetime,
-    candidate: Edition | None = None,
-    live_from: datetime | None = None,
+    before: str = "",
+    after: str = "",
+    kind: str = "",
+    content_hash: str = "",
 ) -> None:
-    """Date line and path follow the first edition to go live, and are frozen once it has."""
-    if any(
-        edition.phase(at) != Phase.SCHEDULED and edition.live_from != edition.live_until
-        for edition in approved
-    ):
-        return
-    starts = [(edition.live_from, edition) for edition in approved]
-    if candidate:
-        starts.append((live_from, candidate))
-    # Of two from the same instant the later approved is the one shown.
-    earliest = min((start for start, _edition in starts), default=None)
-    first = next((edition for start, edition in reversed(starts) if start == earliest), None)
-    article.dated = (first.date_line or earliest) if first else None
-    article.path = (
-        article.path_for(section_slug=first.section.slug, dated=article.dated, title=first.title)
-        if first
-        else ""
-    )
-    Article.objects.filter(pk=article.pk).update(dated=article.dated, path=article.path)
-    article.editions.filter(state=State.APPROVED).update(dated=article.dated)
-
-
-def _record(act: _Act, edition: Edition, *, after: str = "", kind: str = "", content_hash: str = "") -> None:
     record.write(
         kind=kind or act.move.kind,
         thing=edition,
         by=act.by,
         at=act.at,
-        before=edition.state,
+        before=before or edition.state,
         after=after or act.move.to,
         note="\n".join(filter(None, [act.note.strip(), act.unmended])),
         ordered_by=act.ordered_by.strip(),

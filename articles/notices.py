@@ -21,6 +21,8 @@ class Subject(StrEnum):
     HANDED = "handed"
     RETURNED = "returned"
     APPROVED = "approved"
+    RESCHEDULED = "rescheduled"
+    EXPIRY = "expiry"
     RECALLED = "recalled"
     WITHDRAWN = "withdrawn"
     TAKEN_OVER = "taken_over"
@@ -34,6 +36,8 @@ LABELS = {
     Subject.HANDED: gettext_lazy("Handed to you"),
     Subject.RETURNED: gettext_lazy("Returned to you"),
     Subject.APPROVED: gettext_lazy("Approved"),
+    Subject.RESCHEDULED: gettext_lazy("Its time of publication has changed"),
+    Subject.EXPIRY: gettext_lazy("Its expiry has changed"),
     Subject.RECALLED: gettext_lazy("Recalled before publication"),
     Subject.WITHDRAWN: gettext_lazy("Withdrawn"),
     Subject.TAKEN_OVER: gettext_lazy("Somebody took over the writing"),
@@ -45,6 +49,8 @@ _BY_MAIL = {
     Subject.HANDED: "mail_waiting",
     Subject.RETURNED: "mail_returned",
     Subject.APPROVED: "mail_approved",
+    Subject.RESCHEDULED: "mail_approved",
+    Subject.EXPIRY: "mail_withdrawn",
     Subject.RECALLED: "mail_withdrawn",
     Subject.WITHDRAWN: "mail_withdrawn",
 }
@@ -53,6 +59,8 @@ _AFTER = {
     "approve": Subject.APPROVED,
     "publish_again": Subject.APPROVED,
     "publish_urgently": Subject.APPROVED,
+    "reschedule": Subject.RESCHEDULED,
+    "set_expiry": Subject.EXPIRY,
     "recall": Subject.RECALLED,
     "withdraw": Subject.WITHDRAWN,
 }

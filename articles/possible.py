@@ -69,10 +69,17 @@ def lacking(
         return "note", _("Write the reason.")
     if move.needs_order and not ordered_by.strip():
         return "ordered_by", _("Write who ordered it.")
-    if not move.takes_time:
-        return None
-    if live_from and live_from < at:
-        return "live_from", _("That time is past. Choose a later one, or leave it empty for now.")
-    if expires_at and expires_at <= (live_from or at):
-        return "expires_at", _("It would expire before it is published. Choose a later time.")
+    return _wrong_time(move, live_from=live_from, expires_at=expires_at, at=at)
+
+
+def _wrong_time(
+    move: Move, *, live_from: datetime | None, expires_at: datetime | None, at: datetime
+) -> tuple[str, str] | None:
+    if move.takes_time:
+        if live_from and live_from < at:
+            return "live_from", _("That time is past. Choose a later one, or leave it empty for now.")
+        if expires_at and expires_at <= (live_from or at):
+            return "expires_at", _("It would expire before it is published. Choose a later time.")
+    elif move.takes_expiry and expires_at and expires_at <= at:
+        return "expires_at", _("That time is past. Choose a later one, or empty the box for no expiry.")
     return None

@@ -32,20 +32,6 @@ class End:
 OPEN = End(None, "")
 
 
-def of(approved: Iterable) -> list[Span]:
-    """The spans of an article's approved editions, given in the order in which they follow each other."""
-    return [
-        Span(
-            edition=edition.pk,
-            live_from=edition.live_from,
-            order=order,
-            expires_at=edition.expires_at,
-            withdrawn_at=edition.withdrawn_at,
-        )
-        for order, edition in enumerate(approved, start=1)
-    ]
-
-
 def plan(spans: Iterable[Span]) -> dict[int, End]:
     """Where each span ends, by edition id."""
     ordered = sorted(spans, key=lambda span: (span.live_from, span.order))

@@ -11,7 +11,6 @@ _CONTENT = [
     "byline",
     "section_id",
     "date_line",
-    "expires_at",
     "article_id",
     "number",
     "approved_at",
@@ -58,6 +57,17 @@ TRIGGERS = [
           (OLD.live_from <= {now} AND (NEW.state <> 'approved' OR NEW.live_from IS DISTINCT FROM OLD.live_from))
           OR (OLD.live_until <= {now} AND NEW.live_until IS DISTINCT FROM OLD.live_until))""",
         message=PAST_STANDS,
+    ),
+    Trigger(
+        name="edition_expiry_stands",
+        table="articles_edition",
+        event="UPDATE",
+        refuse_if="""OLD.state = 'approved' AND NEW.state = 'approved'
+          AND NEW.expires_at IS DISTINCT FROM OLD.expires_at AND (
+            OLD.live_until <= {now} OR NEW.withdrawn_at IS NOT NULL
+            OR (NEW.ended_by = 'expired' AND NEW.live_until IS DISTINCT FROM NEW.expires_at)
+            OR (NEW.expires_at IS NOT NULL AND (NEW.live_until IS NULL OR NEW.live_until > NEW.expires_at)))""",
+        message="The expiry of an approved edition changes with its end alone, while that is ahead.",
     ),
     Trigger(
         name="edition_approved_stays",

@@ -81,6 +81,7 @@ class Move:
     whoever may edit it.
     `when` names what must hold beside the state.
     `needs_order` asks on whose order it is done. `automatic` ones follow from something else and have no button.
+    `takes_time` and `takes_expiry` say which times it asks for.
     `spans` says that it changes when the article is live, and so swaps the article's version too.
     """
 
@@ -94,6 +95,7 @@ class Move:
     needs_order: bool = False
     automatic: bool = False
     takes_time: bool = False
+    takes_expiry: bool = False
     others_text_only: bool = False
     spans: bool = False
     held_by: Hold = Hold.NOTHING
@@ -183,6 +185,18 @@ MOVES = {
             spans=True,
             held_by=Hold.EMPTINESS,
         ),
+        # Who may stop what is scheduled may also let it come at another time.
+        Move(
+            name="reschedule",
+            label=_("Change the time of publication"),
+            sources=_APPROVED,
+            to=State.APPROVED,
+            who="articles.recall_edition",
+            when=frozenset({When.SCHEDULED}),
+            takes_time=True,
+            takes_expiry=True,
+            spans=True,
+        ),
         Move(
             name="recall",
             label=_("Recall before publication"),
@@ -190,6 +204,17 @@ MOVES = {
             to=State.DRAFT,
             who="articles.recall_edition",
             when=frozenset({When.SCHEDULED}),
+            spans=True,
+        ),
+        # Takes it off at a time as `withdraw` does at once.
+        Move(
+            name="set_expiry",
+            label=_("Change when it expires"),
+            sources=_APPROVED,
+            to=State.APPROVED,
+            who="articles.withdraw_article",
+            when=frozenset({When.LIVE}),
+            takes_expiry=True,
             spans=True,
         ),
         Move(
@@ -206,6 +231,8 @@ MOVES = {
     )
 }
 
+# In the record, in the place of a time.
+NO_END = "no_end"
 # How what was done is called in the record: moves by their labels, writing by these.
 EVENT_NAMES = {
     "edition.begin": _("Begun"),
@@ -223,6 +250,7 @@ EVENT_NAMES = {
     "edition.preview_revoked": _("Preview link ended"),
     "edition.embargo": _("Embargo set"),
     "edition.embargo_lifted": _("Embargo lifted"),
+    NO_END: _("no expiry"),
     **{move.kind: move.label for move in MOVES.values()},
     **dict(STATE_LABELS),
     **{phase.value: label for phase, label in PHASE_LABELS.items()},

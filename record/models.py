@@ -154,8 +154,10 @@ class Link(models.Model):
 
 
 def _in_words(value: str) -> str:
+    """A time, two of them (from/until), or a name."""
     try:
-        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        edges = [timezone.localtime(datetime.fromisoformat(edge)) for edge in value.split("/")]
+        return " – ".join(date_format(edge, "DATETIME_FORMAT") for edge in edges)
     except ValueError:
         return str(_names.get(value, value))
 

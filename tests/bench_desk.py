@@ -1,4 +1,4 @@
-"""Measures the desk among ten thousand articles: first page, list, form, save, autosave, publishing move.
+"""Measures the desk among ten thousand articles: first page, list, calendar, form, save, autosave, publishing move.
 
 Part of `make bench`. Times are medians of single requests in one thread, each beside a bare view asked just before, so
 that a machine that slows down slows both; the limits are the ones the desk is built for.
@@ -15,8 +15,8 @@ from pathlib import Path
 from tests import environment  # noqa: F401 - sets what the settings are read from
 from tests.bench import prepare
 
-ARTICLES, WAITING, ROUNDS = 10_000, 200, 40
-LIMITS = {"list": 50, "form": 60, "publishing": 40}
+ARTICLES, WAITING, IN_A_WEEK, ROUNDS = 10_000, 200, 500, 40
+LIMITS = {"list": 50, "form": 60, "publishing": 40, "calendar": 60}
 QUERIES_AT_MOST = 25
 
 
@@ -51,9 +51,29 @@ def fill():
             state="last_step", by=writers[n % 20], section=sections[n % 15], at=now, title=f"Tin chờ {n}"
         )
         piece.photos.create(photo=make_photo(at=now), caption="Các đại biểu dự Hội nghị.")
+    schedule_many(IN_A_WEEK, sections=sections, now=now)
     client = Client(SERVER_NAME="testserver")
     client.force_login(board)
     return client
+
+
+def schedule_many(count: int, *, sections: list, now) -> None:
+    """So many pieces in the week of a month ahead, each with an hour of its own: the calendar's fullest page."""
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from tests.factories import make_edition
+
+    month = timezone.localdate(now) + timedelta(days=28)
+    monday = timezone.make_aware(
+        datetime.combine(month - timedelta(days=month.weekday()), datetime.min.time())
+    )
+    for n in range(count):
+        starts = monday + n * timedelta(days=7) / count
+        make_edition(
+            state="scheduled", at=now, live_from=starts, section=sections[n % 15], title=f"Tin hẹn {n}"
+        )
 
 
 def asked(client) -> dict[str, Callable[[], object]]:
@@ -66,6 +86,7 @@ def asked(client) -> dict[str, Callable[[], object]]:
     first = next(waiting)
     page = Page(client.get(change(first))).form()
     numbers = iter(range(100_000))
+    month = first.updated_at.date() + timedelta(days=28)
 
     def save() -> object:
         nonlocal page
@@ -89,6 +110,7 @@ def asked(client) -> dict[str, Callable[[], object]]:
         "list": lambda: client.get("/admin/articles/edition/"),
         "list, live": lambda: client.get("/admin/articles/edition/?trang-thai=live"),
         "list, found": lambda: client.get("/admin/articles/edition/?trang-thai=all&q=hop+tac+xa"),
+        "calendar": lambda: client.get(f"/admin/lich/?ngay={month}"),
         "form": lambda: client.get(change(first)),
         "autosave": autosave,
         "save + form": save,

@@ -62,10 +62,6 @@ class EditionQuerySet(models.QuerySet):
         """Those of this section and of what is under it."""
         return self.filter(section=section) if section.parent_id else self.filter(top_section=section)
 
-    def in_succession(self) -> "EditionQuerySet":
-        """An article's approved editions in the order in which they follow each other."""
-        return self.filter(state=State.APPROVED).order_by("live_from", "approved_at", "pk")
-
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-dated", "-pk")
 
@@ -161,7 +157,7 @@ class Edition(models.Model):
             ("pass_secretariat", _("may pass the secretariat's step")),
             ("pass_publishing", _("may pass the publishing step")),
             ("publish_urgently", _("may publish urgently")),
-            ("recall_edition", _("may recall scheduled articles")),
+            ("recall_edition", _("may recall and reschedule scheduled articles")),
         ]
         indexes = [
             # Lists sort by both; an index without the id would make each of them sort again.

@@ -57,6 +57,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "asks_reason": any(move.needs_reason for move in permitted),
         "asks_order": any(move.needs_order for move in permitted),
         "asks_time": any(move.takes_time for move in permitted),
+        "asks_expiry": any(move.takes_expiry for move in permitted),
         "events": events,
         "returned_because": _last_note(edition),
         "overtaken_by": _newer_than_its_source(edition, siblings, request.at),
@@ -97,7 +98,7 @@ def read(
         **beside(request, edition),
         "title": edition.title,
         "photos": edition.photos.select_related("photo"),
-        "form": form or MoveForm(initial={"seen": edition.stamp}),
+        "form": form or MoveForm.of(edition),
         "is_live": phase == Phase.LIVE,
         "at_publication": instant.at_publication(edition, now=request.at),
         "may_open_next": phase is not None and can_open_next(request.user, edition),
@@ -126,9 +127,10 @@ def make_move(request: HttpRequest, edition_id: int, name: str) -> HttpResponse:
     edition = edition_or_404(request, edition_id)
     if name not in BUTTONS:
         raise Http404
-    form = MoveForm(request.POST.dict())
+    form = MoveForm.of(edition, request.POST.dict())
     if form.is_valid():
-        form.require_for(name, at=request.at, expires_at=edition.expires_at)
+        expiry = form.expiry(name)
+        form.require_for(name, at=request.at, expires_at=edition.expires_at if expiry is ... else expiry)
     if form.errors:
         return read(request, edition, form=form, status=422)
     try:
@@ -161,6 +163,7 @@ def moved(
         note=form.cleaned_data.get("note", ""),
         ordered_by=form.cleaned_data.get("ordered_by", ""),
         live_from=form.cleaned_data.get("live_from"),
+        expires_at=form.expiry(name),
     )
     messages.success(request, f"{done.title}: {done.state_label(request.at)}")
     return HttpResponseRedirect(reverse("admin:articles_edition_changelist"))

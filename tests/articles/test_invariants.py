@@ -55,13 +55,26 @@ class Story:
         if name == OPEN:
             writing.open_next(edition, by=None, at=self.at)
         else:
-            times = self.times(starts, expires) if MOVES[name].takes_time else {}
-            given = {"note": "Có lý do.", "ordered_by": "Ban Biên tập", **times}
+            given = {"note": "Có lý do.", "ordered_by": "Ban Biên tập", **self.times(name, starts, expires)}
+            if self.is_needless(name, edition, given):
+                return "nothing"
             moves.make(name, edition, by=None, seen=edition.stamp, at=self.at, **given)
         return name
 
-    def times(self, starts: int | None, expires: int | None) -> dict[str, datetime | None]:
+    def is_needless(self, name: str, edition: Edition, given: dict) -> bool:
+        """It stands at those times already, which the gate refuses."""
+        start = given.get("live_from") or self.at
+        times = {"reschedule": (start, given.get("expires_at")), "set_expiry": given.get("expires_at")}
+        stands = {"reschedule": (edition.live_from, edition.expires_at), "set_expiry": edition.expires_at}
+        return name in times and times[name] == stands[name]
+
+    def times(self, name: str, starts: int | None, expires: int | None) -> dict[str, datetime | None]:
         """Full hours, so that ends and beginnings meet; None is now, and for good."""
+        move = MOVES[name]
+        if not (move.takes_time or move.takes_expiry):
+            return {}
+        if not move.takes_time:
+            starts = None
         hour = AT + HOUR * -((AT - self.at) // HOUR)
         live_from = None if starts is None else hour + starts * HOUR
         return {

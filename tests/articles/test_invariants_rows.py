@@ -193,7 +193,6 @@ REWRITTEN = ("An approved edition is never rewritten.",)
         {"body": "<p>Khác.</p>"},
         {"byline": ""},
         {"date_line": PAST},
-        {"expires_at": AT + 30 * DAY},
         {"number": 9},
         {"approved_at": AT - DAY},
         {"content_hash": "0" * 64},
@@ -341,6 +340,45 @@ def test_what_has_been_live_since_long_ago_may_still_end():
         ordered_by="Ban Biên tập",
     )
     assert withdrawn.live_until == AT
+
+
+EXPIRY_STANDS = ("The expiry of an approved edition changes with its end alone, while that is ahead.",)
+
+
+@pytest.mark.parametrize("state", ["scheduled", "live", "expired", "withdrawn"])
+def test_the_expiry_of_an_approved_edition_is_not_changed_without_its_end(state):
+    edition = make_edition(state=state)
+    with refused_by(*EXPIRY_STANDS):
+        row(edition).update(expires_at=AT + 30 * DAY)
+
+
+@pytest.mark.parametrize("state", ["scheduled", "live", "expired"])
+def test_it_is_changed_together_with_an_end_that_is_ahead(state):
+    edition = make_edition(state=state)
+    row(edition).update(expires_at=AT + 2 * DAY, live_until=AT + 2 * DAY, ended_by="expired")
+    row(edition).update(expires_at=None, live_until=None, ended_by="")
+    assert row(edition).values_list("expires_at", "live_until").get() == (None, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"expires_at": AT + DAY, "live_until": AT + 2 * DAY, "ended_by": "expired"},
+        {"expires_at": AT + DAY, "live_until": AT + 2 * DAY, "ended_by": "replaced"},
+        {"expires_at": None, "live_until": AT + DAY, "ended_by": "expired"},
+        {"expires_at": AT + 2 * DAY, "live_until": AT + DAY, "ended_by": "expired"},
+    ],
+    ids=str,
+)
+def test_an_expiry_that_contradicts_the_end_is_refused(change, an_hour_long):
+    with refused_by(*EXPIRY_STANDS):
+        row(an_hour_long).update(**change)
+
+
+def test_the_expiry_of_what_has_ended_stands():
+    edition = make_edition(state="expired", at=PAST)
+    with refused_by(*EXPIRY_STANDS):
+        row(edition).update(expires_at=PAST + DAY)
 
 
 DATE_MOVED = ("The date line of an article that was live is never changed.",)

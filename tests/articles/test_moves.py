@@ -141,8 +141,23 @@ CASES = {
         after=APPROVED,
         note="Tin bão.",
     ),
+    "reschedule": Case(
+        starts=("scheduled",),
+        by="thukytoasoan",
+        not_by="bientapvien",
+        before="2040-05-04T10:00:00+07:00",
+        after=APPROVED,
+    ),
     "recall": Case(
         starts=("scheduled",), by="thukytoasoan", not_by="bientapvien", before="approved", after="draft"
+    ),
+    "set_expiry": Case(
+        starts=("live",),
+        by="thukytoasoan",
+        not_by="bientapvien",
+        before="no_end",
+        after="2040-05-05T09:00:00+07:00",
+        given={"expires_at": AT + DAY},
     ),
     "withdraw": Case(
         starts=("live",),
@@ -186,7 +201,7 @@ def test_a_move_leaves_one_event_that_says_who_when_from_to_why_and_on_what(name
     case, edition = CASES[name], start(name)
     known = set(Event.objects.values_list("pk", flat=True))
     by = getattr(cast, case.by)
-    given = {word: f"  {said}\n" for word, said in case.asked.items()}
+    given = {word: f"  {said}\n" if isinstance(said, str) else said for word, said in case.asked.items()}
     make(name, edition, by=by, **given)
     [event] = Event.objects.exclude(pk__in=known)
     words = Event.objects.filter(pk=event.pk).values()
@@ -342,7 +357,8 @@ def test_nothing_expires_before_it_is_live(name, live_from, start):
 @pytest.mark.parametrize("name", PUBLISHING)
 def test_without_a_time_it_is_live_at_once_and_stays(name, start):
     edition = make(name, start(name), note="Gấp.")
-    assert (edition.approved_at, edition.live_from, *end(edition)) == (LATER, LATER, None, "")
+    approved_at = AT if name == "reschedule" else LATER
+    assert (edition.approved_at, edition.live_from, *end(edition)) == (approved_at, LATER, None, "")
 
 
 @pytest.mark.parametrize("name", PUBLISHING)

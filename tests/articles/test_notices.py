@@ -29,6 +29,8 @@ def fresh(edition: Edition) -> Edition:
 
 
 def make(name: str, edition: Edition, *, by: User | None = None, at: datetime = LATER, **given) -> Edition:
+    if name == "set_expiry":
+        given["expires_at"] = at + HOUR
     return moves.make(name, edition, by=by, seen=fresh(edition).stamp, at=at, **given)
 
 
@@ -86,10 +88,15 @@ def test_where_people_pass_their_own_the_author_is_told(piece, cast):
 
 
 @pytest.mark.parametrize(
-    "name", ["send_back", "approve", "publish_again", "publish_urgently", "recall", "withdraw"]
+    "name",
+    [
+        *("send_back", "approve", "publish_again", "publish_urgently"),
+        *("reschedule", "recall", "set_expiry", "withdraw"),
+    ],
 )
 def test_the_writer_is_told_what_became_of_her_text_and_why(piece, cast, name):
-    start = {"send_back": "in_review", "approve": "last_step", "recall": "scheduled", "withdraw": "live"}
+    start = {"send_back": "in_review", "approve": "last_step", "withdraw": "live", "set_expiry": "live"}
+    start |= dict.fromkeys(("reschedule", "recall"), "scheduled")
     if name == "publish_again":
         before = piece("withdrawn")
         draft = writing.open_next(before, by=cast.phongvien, at=AT + MINUTE)
@@ -98,7 +105,13 @@ def test_the_writer_is_told_what_became_of_her_text_and_why(piece, cast, name):
         edition = piece(start.get(name, "draft"))
     Notice.objects.all().delete()
     make(name, edition, by=cast.tongbientap, note=" Sai số liệu. ", ordered_by="Ban Biên tập")
-    subject = {"send_back": "returned", "recall": "recalled", "withdraw": "withdrawn"}.get(name, "approved")
+    subject = {
+        "send_back": "returned",
+        "reschedule": "rescheduled",
+        "recall": "recalled",
+        "set_expiry": "expiry",
+        "withdraw": "withdrawn",
+    }.get(name, "approved")
     [notice] = Notice.objects.filter(subject=subject)
     assert (notice.person, notice.kind, notice.note) == (cast.phongvien, MOVES[name].kind, "Sai số liệu.")
     assert (notice.by, notice.at, notice.read_at) == (str(cast.tongbientap), LATER, None)
@@ -212,6 +225,8 @@ CASES = [
     ("publish_urgently", "draft", "phongvien", "mail_approved"),
     ("withdraw", "live", "phongvien", "mail_withdrawn"),
     ("recall", "scheduled", "phongvien", "mail_withdrawn"),
+    ("reschedule", "scheduled", "phongvien", "mail_approved"),
+    ("set_expiry", "live", "phongvien", "mail_withdrawn"),
 ]
 
 

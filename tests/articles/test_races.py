@@ -5,11 +5,13 @@ Every race is run in several rounds: a naive check-then-save loses in most of th
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -140,6 +142,33 @@ def test_of_eight_who_save_one_draft_at_once_one_does_and_seven_keep_their_words
     assert [type(failure) for failure in failures(outcomes)] == [StaleEdition] * (MANY - 1)
     assert Edition.objects.values_list("title", "version").get() == (saved.title, 2)
     assert Event.objects.about(edition).filter(kind="edition.edit").count() == 1
+
+
+def test_of_those_who_reschedule_and_recall_one_edition_at_once_one_does(section, chiefs):
+    for _round in ROUNDS:
+        edition = make_edition(state="scheduled", section=section)
+        seen, acts = edition.stamp, []
+        for n, chief in enumerate(chiefs):
+            given = {} if n % 2 else {"live_from": AT + timedelta(days=n + 1)}
+            act = partial(moves.make, "recall" if n % 2 else "reschedule", edition, by=chief, seen=seen)
+            acts.append(partial(act, at=AT, **given))
+        outcomes = at_once(acts)
+        (winner,) = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
+        assert [type(failure) for failure in failures(outcomes)] == [moves.Overtaken] * (MANY - 1)
+        assert winner.version == edition.version + 1
+        now = Edition.objects.get(pk=edition.pk)
+        assert (now.state, now.live_from) == (winner.state, winner.live_from)
+
+
+def test_what_the_database_saw_begin_is_not_moved_by_whoever_looked_before(section):
+    """Our clock was asked when the request came in; the hour struck meanwhile, by the database's own."""
+    then = timezone.make_aware(datetime(2021, 9, 15, 18))
+    edition = make_edition(state="scheduled", section=section, at=then, live_from=then + timedelta(hours=1))
+    later = then + timedelta(days=1)
+    with pytest.raises(moves.NotPossible) as caught:
+        moves.make("reschedule", edition, by=None, seen=edition.stamp, at=then, live_from=later)
+    assert str(caught.value) == _("A span has begun or ended this moment. Look at it again.")
+    assert Edition.objects.values_list("state", "live_from").get() == ("approved", edition.live_from)
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────

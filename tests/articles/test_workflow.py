@@ -38,7 +38,9 @@ def test_the_moves_stand_under_their_own_names_in_the_order_of_the_desk():
         "approve",
         "publish_again",
         "publish_urgently",
+        "reschedule",
         "recall",
+        "set_expiry",
         "withdraw",
     ]
     assert all(move.name == name and move.kind == f"edition.{name}" for name, move in MOVES.items())
@@ -90,8 +92,16 @@ def test_moves_of_a_step_start_only_where_there_is_a_step():
 
 
 def test_what_publishes_takes_a_time_and_is_for_others_texts():
-    publishing = [move for move in MOVES.values() if move.to == State.APPROVED and move.name != "withdraw"]
+    publishing = [m for m in MOVES.values() if m.to == State.APPROVED and State.APPROVED not in m.sources]
     assert {(move.takes_time, move.others_text_only) for move in publishing} == {(True, True)}
+
+
+def test_which_moves_change_the_times_of_what_was_approved():
+    timing = [m for m in MOVES.values() if State.APPROVED in m.sources and (m.takes_time or m.takes_expiry)]
+    assert [(m.name, m.takes_time, m.takes_expiry) for m in timing] == [
+        ("reschedule", True, True),
+        ("set_expiry", False, True),
+    ]
 
 
 def test_approving_and_publishing_again_are_never_both_possible():
@@ -117,8 +127,8 @@ TABLE = {
     ],
     "last_step": ["take_back", "", "", "", "send_back approve publish_urgently", "", "", ""],
     "returned": ["submit", "", "submit", "submit", "submit publish_urgently", "", "", ""],
-    "scheduled": ["", "", "", "recall", "recall", "", "", ""],
-    "live": ["", "", "", "withdraw", "withdraw", "", "", ""],
+    "scheduled": ["", "", "", "reschedule recall", "reschedule recall", "", "", ""],
+    "live": ["", "", "", "set_expiry withdraw", "set_expiry withdraw", "", "", ""],
     "expired": ["", "", "", "", "", "", "", ""],
     "withdrawn": ["", "", "", "", "", "", "", ""],
     "again": ["take_back", "", "", "", "send_back publish_again publish_urgently", "", "", ""],
@@ -128,8 +138,8 @@ OF_THE_SYSTEM = {
     "in_review": "take_back send_back pass_on publish_urgently",
     "last_step": "take_back send_back approve publish_urgently",
     "returned": "submit publish_urgently",
-    "scheduled": "recall",
-    "live": "withdraw",
+    "scheduled": "reschedule recall",
+    "live": "set_expiry withdraw",
     "expired": "",
     "withdrawn": "",
     "again": "take_back send_back publish_again publish_urgently",
@@ -175,8 +185,8 @@ def test_a_stranger_is_offered_nothing_anywhere(state, khoa_giao):
         ("last_step", "take_back send_back"),
         ("again", "take_back send_back"),
         ("returned", "submit"),
-        ("scheduled", "recall"),
-        ("live", "withdraw"),
+        ("scheduled", "reschedule recall"),
+        ("live", "set_expiry withdraw"),
     ],
 )
 def test_the_editor_in_chief_is_not_offered_to_publish_what_she_wrote(state, own, cast, khoa_giao):

@@ -270,7 +270,9 @@ ARTICLES = [
     post("approve", MOVE, "last_step", part="approve", **BY_THE_BOARD),
     post("publish again", MOVE, "again", part="publish_again", **BY_THE_BOARD),
     post("publish urgently", MOVE, "draft", part="publish_urgently", **BY_THE_BOARD),
+    post("reschedule", MOVE, "scheduled", part="reschedule", **BY_SECRETARIES),
     post("recall", MOVE, "scheduled", part="recall", **BY_SECRETARIES),
+    post("change its expiry", MOVE, "live", part="set_expiry", **BY_SECRETARIES),
     post("withdraw", MOVE, "live", part="withdraw", **BY_SECRETARIES),
     post("a move that has no button", MOVE, "last_step", part="start_over", **NOBODYS),
     post("open the next edition", f"{ONE}an-ban-moi/", "live", **EDITED),
@@ -392,6 +394,11 @@ TOLD = [
 # ── The site at an instant ───────────────────────────────────────────────────
 # What is scheduled stands there, of all sections: for whoever has to do with articles.
 INSTANT = "admin/luc/<moment:at>/"
+CALENDAR = [
+    get("the calendar", "admin/lich/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    get("a day of it", "admin/lich/", query="?kieu=ngay", site=only(200, WRITING_ANYWHERE, rest=403)),
+    post("another time in it", "admin/lich/<rowid:edition_id>/doi-gio/", "scheduled", **BY_SECRETARIES),
+]
 WALKED = [
     get("the choice of a moment", "admin/luc/", site=only(200, WRITING_ANYWHERE, rest=403)),
     get(
@@ -621,4 +628,4 @@ EVERYBODYS = [
     post("set a password by a link that is not good", CHOOSE, site=everybody(200), door=200),
 ]
 
-ROWS = [*ARTICLES, *TOLD, *WALKED, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]
+ROWS = [*ARTICLES, *TOLD, *CALENDAR, *WALKED, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]

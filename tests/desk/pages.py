@@ -132,8 +132,8 @@ class Page(HTMLParser):
         return self.all("button", name="_move")
 
     def _sent(self, elements: list[Element]) -> dict[str, str]:
-        values = {e.attrs["name"]: self._value(e) for e in elements if e.attrs.get("name")}
-        return {name: v for name, v in values.items() if v is not None and "__prefix__" not in name}
+        values = [(e.attrs["name"], self._value(e)) for e in elements if e.attrs.get("name")]
+        return {name: v for name, v in values if v is not None and "__prefix__" not in name}
 
     def _value(self, element: Element) -> str | None:
         if element.tag == "textarea":

@@ -321,6 +321,7 @@ def move(case: Case) -> dict:
         "seen": case.piece.stamp,
         "note": REASON if row.needs_reason else "",
         "ordered_by": "Tổng Biên tập" if row.needs_order else "",
+        "expires_at": DUE if row.takes_expiry else "",
     }
 
 
@@ -409,6 +410,7 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_EDITION}dang-go/": typed,
     f"{_EDITION}xem-truoc/": typed,
     f"{_ONE}chuyen/<slug:name>/": move,
+    "admin/lich/<rowid:edition_id>/doi-gio/": lambda case: {"seen": case.piece.stamp, "live_from": DUE},
     f"{_ONE}giao-bai/": handed,
     f"{_ONE}tra-lai-cho-chung/": taken_back,
     f"{_ONE}cam-van/": lambda case: {"until": "09:00, 06/05/2040", "seen": case.piece.stamp},

@@ -58,12 +58,14 @@ SCENES = {
     "approve": Scene("last_step", "tongbientap", "in_review", "approved"),
     "publish_again": Scene("again", "tongbientap", "last_step", "approved", {"note": REASON}),
     "publish_urgently": Scene("draft", "tongbientap", "live", "approved", {"note": REASON}),
+    "reschedule": Scene("scheduled", "thukytoasoan", "live", "approved"),
     "recall": Scene("scheduled", "thukytoasoan", "live", "draft"),
+    "set_expiry": Scene("live", "thukytoasoan", "scheduled", "approved", {"expires_at": "18:30, 06/05/2040"}),
     "withdraw": Scene("live", "thukytoasoan", "scheduled", "approved", {"note": REASON, "ordered_by": ORDER}),
 }
 NEEDS_REASON = ["send_back", "publish_again", "publish_urgently", "withdraw"]
 NEEDS_ORDER = ["withdraw"]
-TAKES_TIME = ["approve", "publish_again", "publish_urgently"]
+TAKES_TIME = ["approve", "publish_again", "publish_urgently", "reschedule"]
 # Those that stand under the form of whoever may change the words.
 WITH_A_SAVE = ["submit", "send_back", "pass_on", "approve", "publish_again", "publish_urgently"]
 
@@ -197,7 +199,7 @@ def test_to_who_may_not_see_it_the_edition_does_not_exist(as_, piece, name):
 def test_who_sees_it_without_the_right_is_forbidden(client, piece, khoa_giao, name):
     edition = piece(SCENES[name].start)
     before = rows(edition)
-    other_right = "recall_edition" if name == "withdraw" else "withdraw_article"
+    other_right = "recall_edition" if name in ("withdraw", "set_expiry") else "withdraw_article"
     client.force_login(an_onlooker(khoa_giao, permission=other_right))
     assert press(client, edition, name).status_code == 403
     assert rows(edition) == before
@@ -421,7 +423,7 @@ def test_without_its_reason_nothing_is_saved_and_every_word_stays(as_, piece, na
     assert rows(edition) == before
 
 
-@pytest.mark.parametrize("name", TAKES_TIME)
+@pytest.mark.parametrize("name", [name for name in TAKES_TIME if name in WITH_A_SAVE])
 def test_with_a_past_time_nothing_is_saved_and_every_word_stays(as_, piece, name):
     edition = piece(SCENES[name].start)
     before = rows(edition)
@@ -441,6 +443,97 @@ def test_a_time_or_a_reason_typed_beside_another_button_is_kept_and_pointed_at(a
     response = client.post(change(edition), opened(client, change(edition)) | {field: typed})
     assert (response.status_code, Page(response).form()[field]) == (200, typed)
     assert list(response.context["adminform"].form.errors) == [field]
+    assert rows(edition) == before
+
+
+# ── At once, or at a time ────────────────────────────────────────────────────
+AT_ONCE_AND_A_TIME = "You chose to publish at once, and wrote a time. Empty this box, or choose “at a time”."
+
+
+@pytest.mark.parametrize("name", ["approve", "publish_urgently"])
+def test_at_once_is_chosen_where_publishing_is_offered(as_, piece, name):
+    client, edition = as_("tongbientap"), piece(SCENES[name].start)
+    form = opened(client, change(edition))
+    assert (form["when"], form["live_from"]) == ("now", "")
+    client.post(change(edition), form | {"_move": name, "note": REASON})
+    assert Edition.objects.get().is_live(timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"when": "now", "live_from": LATER}, AT_ONCE_AND_A_TIME),
+        ({"when": "later"}, "Write the time, or choose to publish at once."),
+    ],
+)
+def test_a_choice_that_the_time_contradicts_is_said_at_the_time_and_nothing_is_lost(
+    as_, piece, given, message
+):
+    edition, client = piece("last_step"), as_("tongbientap")
+    before = rows(edition)
+    alone = Page(press(client, edition, "approve", **given))
+    together = Page(send(client, edition, "approve", **given))
+    for page in (alone, together):
+        assert page.errors_near("id_live_from") == [_(message)]
+    form = together.form()
+    assert {name: form[name] for name in given} == given
+    assert form["title"] == "Tiêu đề đã sửa"
+    assert rows(edition) == before
+
+
+def test_a_choice_nobody_offers_is_refused(as_, piece):
+    edition = piece("last_step")
+    assert press(as_("tongbientap"), edition, "approve", when="khi nào cũng được").status_code == 422
+
+
+# ── Another time ─────────────────────────────────────────────────────────────
+def of_the_buttons(client: Client, edition: Edition) -> dict[str, str]:
+    return Page(client.get(change(edition))).beside_the_buttons()
+
+
+def test_where_it_may_be_rescheduled_the_time_it_has_stands_in_the_box(as_, piece):
+    form = of_the_buttons(as_("thukytoasoan"), piece("scheduled"))
+    assert (form["when"], form["live_from"], form["expires_at"]) == ("later", "10:00, 04/05/2040", "")
+
+
+def test_that_time_does_not_hold_a_recall(as_, piece):
+    client, edition = as_("thukytoasoan"), piece("scheduled")
+    client.post(button(edition, "recall"), of_the_buttons(client, edition))
+    assert Edition.objects.get().state == "draft"
+
+
+def test_at_once_publishes_now_in_spite_of_the_time_that_stood_there(as_, piece):
+    client, edition = as_("thukytoasoan"), piece("scheduled")
+    client.post(button(edition, "reschedule"), of_the_buttons(client, edition) | {"when": "now"})
+    assert Edition.objects.get().is_live(timezone.now())
+
+
+def test_both_times_are_changed_and_an_emptied_expiry_is_none(as_, piece):
+    client, edition = as_("thukytoasoan"), piece("scheduled")
+    for expires, kept in (("18:30, 06/05/2040", "2040-05-06T18:30:00+07:00"), ("", None)):
+        times = {"live_from": LATER if expires else "19:30, 05/05/2040", "expires_at": expires}
+        client.post(button(edition, "reschedule"), of_the_buttons(client, edition) | times)
+        edition.refresh_from_db()
+        stands = edition.live_until and timezone.localtime(edition.live_until).isoformat()
+        assert (stands, edition.ended_by) == (kept, "expired" if kept else "")
+
+
+def test_without_a_box_for_it_the_expiry_stays(as_, piece):
+    client, edition = as_("thukytoasoan"), piece("live")
+    press(client, edition, "set_expiry")
+    edition = Edition.objects.select_related("article").get()
+    assert press(client, edition, "withdraw", expires_at="").status_code == 302
+    assert Edition.objects.get().expires_at is not None
+
+
+@pytest.mark.parametrize("typed", ["08:00, 03/05/2040", "mai", "25:00, 05/05/2040"])
+def test_a_wrong_expiry_changes_nothing_and_stays_typed(as_, piece, typed):
+    edition = piece("live")
+    before = rows(edition)
+    response = press(as_("thukytoasoan"), edition, "set_expiry", expires_at=typed)
+    page = Page(response)
+    assert (response.status_code, len(page.errors_near("id_expires_at"))) == (422, 1)
+    assert [e.attrs["value"] for e in page.all("input", name="expires_at")] == [typed]
     assert rows(edition) == before
 
 
