@@ -17,6 +17,7 @@ PASS_PUBLISHING = "articles.pass_publishing"
 PUBLISH_URGENTLY = "articles.publish_urgently"
 RECALL = "articles.recall_edition"
 WITHDRAW = "articles.withdraw_article"
+MOVE_ARTICLES = "articles.move_articles"
 MODERATE = "comments.moderate_comment"
 
 _MANAGED = (
@@ -54,12 +55,13 @@ ROLES = {
     "truongphong": _role("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
-        *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, RECALL, WITHDRAW, MODERATE),
+        *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
+        *(RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
     ),
     "tongbientap": _role(
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
-        *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MODERATE),
+        *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
         *_GRANTING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
@@ -76,6 +78,7 @@ SINGLE_RIGHTS = {
     "rieng-publish-urgently": _role("Quyền: Xuất bản khẩn", PUBLISH_URGENTLY),
     "rieng-recall": _role("Quyền: Hủy hẹn giờ", RECALL),
     "rieng-withdraw": _role("Quyền: Gỡ bài", WITHDRAW),
+    "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
     "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
 }
 GRANTABLE = ROLES | SINGLE_RIGHTS
@@ -91,6 +94,7 @@ ACTIONS = {
     PUBLISH_URGENTLY: _("Publish urgently"),
     RECALL: _("Recall what is scheduled"),
     WITHDRAW: _("Withdraw"),
+    MOVE_ARTICLES: _("Move articles between sections"),
     MODERATE: _("Moderate comments"),
     "accounts.add_grant": _("Grant rights"),
     "accounts.add_user": _("Open accounts"),

@@ -16,7 +16,7 @@ from articles import possible, writing
 from articles.models import Edition, Section, StaleEdition, Tag
 from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
-from articles.permissions import sections_to_write_in
+from articles.permissions import sections_to_move_between, sections_to_write_in
 from articles.picture_forms import is_of_a_picture
 from articles.workflow import MOVES, State
 from cms.fields import DateLineField, LineField, RichTextField, TextField
@@ -289,3 +289,19 @@ class HandOnForm(forms.Form):
 
 class DueForm(forms.Form):
     due_at = DateLineField(label=_("Deadline"), required=False)
+
+
+class ShelfForm(forms.Form):
+    """Where a section's articles go, and why; `after` is the article that the last click came to."""
+
+    target = forms.ModelChoiceField(Section.objects.none(), label=_("To the section"))
+    note = LineField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("It stands in the record of every article that is moved."),
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, *args, source: Section, by: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = sections_to_move_between(by).exclude(pk=source.pk)

@@ -255,6 +255,13 @@ def _set_expiry(act: _Act) -> None:
     _record(act, edition, before=_moment(before), after=_moment(act.expires_at))
 
 
+def _reshelve(act: _Act) -> None:
+    """The right was asked for where it goes; it is needed where it stands, too."""
+    if not may_make(act.by, act.move, act.edition.opened_from):
+        raise NotPermitted(_("“%(move)s” is not yours to do here.") % {"move": act.move.label})
+    _publish(act)
+
+
 def _recall(act: _Act) -> None:
     _back_to_draft(act, act.edition)
 
@@ -273,6 +280,7 @@ _EFFECTS = {
     "publish_again": _publish,
     "publish_urgently": _publish,
     "reschedule": _reschedule,
+    "reshelve": _reshelve,
     "recall": _recall,
     "set_expiry": _set_expiry,
     "withdraw": _withdraw,

@@ -17,6 +17,7 @@ from articles.workflow import EDITABLE, OWN, STEP, WITH_THE_WRITER, WRITER, Move
 
 WRITE = "articles.write_edition"
 EDIT = "articles.edit_edition"
+MOVE_ARTICLES = "articles.move_articles"
 # Whoever holds one of these in a section sees what is written there.
 SEES = (
     EDIT,
@@ -24,6 +25,7 @@ SEES = (
     "articles.publish_urgently",
     "articles.recall_edition",
     "articles.withdraw_article",
+    MOVE_ARTICLES,
 )
 
 
@@ -66,6 +68,13 @@ def within(where: frozenset[int] | None, field: str) -> Q:
 def sections_to_write_in(user: User) -> SectionQuerySet:
     """Those she writes in, and those in which she edits what others write."""
     where = user.where(WRITE, EDIT)
+    if where is None:
+        return Section.objects.all()
+    return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))
+
+
+def sections_to_move_between(user: User) -> SectionQuerySet:
+    where = user.where(MOVE_ARTICLES)
     if where is None:
         return Section.objects.all()
     return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))
@@ -151,6 +160,11 @@ def who_may_pass(edition: Edition, *, at: datetime) -> QuerySet[User]:
     if settings.SITE_OWN_TEXT_APPROVAL:
         return people
     return people.exclude(pk__in=[pk for pk in (edition.created_by_id, edition.article.created_by_id) if pk])
+
+
+def can_copy(user: User, edition: Edition) -> bool:
+    """Whether she, who sees it, may begin an article of her own with its words, where it stands."""
+    return may_write_in(user, edition.section)
 
 
 def can_open_next(user: User, edition: Edition) -> bool:

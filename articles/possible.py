@@ -1,18 +1,23 @@
 """Which moves an edition's situation allows now, and what each still needs: asked by buttons and by the gate alike."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.models import Article, Edition
+from articles.models import Article, Edition, ReviewStep
+from articles.models.edition import CONTENT
 from articles.permissions import holds_step, may_make
 from articles.workflow import MOVES, Move, Phase, State, When
 
 
 def permitted_moves(user: User | None, edition: Edition, *, at: datetime) -> list[Move]:
     """The moves this person may make on this edition now: what buttons show and the gate allows."""
-    possible = [move for move in possible_moves(edition, at=at) if not move.automatic]
+    with_buttons = [move for move in MOVES.values() if not move.automatic]
+    possible = possible_moves(edition, at=at, among=with_buttons)
     return [move for move in possible if may_make(user, move, edition)]
 
 
@@ -25,11 +30,15 @@ def is_past_first_step(edition: Edition) -> bool:
     return edition.step_id is not None and edition.step.chain()[0] != edition.step
 
 
-def possible_moves(edition: Edition, *, at: datetime) -> list[Move]:
-    from_here = [move for move in MOVES.values() if edition.state in move.sources]
+def possible_moves(
+    edition: Edition, *, at: datetime, among: Iterable[Move] = tuple(MOVES.values())
+) -> list[Move]:
+    from_here = [move for move in among if edition.state in move.sources]
     if not from_here:
         return []
     holds = _situation(edition, at)
+    if any(When.ELSEWHERE in move.when for move in from_here) and _is_elsewhere(edition, at):
+        holds |= {When.ELSEWHERE}
     return [move for move in from_here if move.when <= holds]
 
 
@@ -51,8 +60,48 @@ def _situation(edition: Edition, at: datetime) -> frozenset[When]:
 
 def is_withdrawn(article: Article, *, at: datetime) -> bool:
     """Whether the article was taken off the site and nothing has been published since."""
-    last = article.editions.filter(state=State.APPROVED).order_by("-live_from", "-approved_at", "-pk").first()
+    known = hasattr(article, "known_last")
+    last = article.known_last if known else _last_first(article.editions.all()).first()
     return last is not None and last.phase(at) == Phase.WITHDRAWN
+
+
+def _last_first(editions: QuerySet) -> QuerySet:
+    return editions.filter(state=State.APPROVED).order_by("-live_from", "-approved_at", "-pk")
+
+
+def look_at_all(editions: Iterable[Edition]) -> None:
+    """Fetches for all of these at once what `possible_moves` would ask the database for each."""
+    chains = defaultdict(list)
+    for step in ReviewStep.objects.order_by("order"):
+        chains[step.section_id].append(step)
+    here = list(editions)
+    approved = Edition.objects.filter(article__in={edition.article_id for edition in here})
+    spans = _last_first(approved).only("article", "state", "live_from", "live_until", "ended_by")
+    last: dict[int, Edition] = {}
+    for one in spans:
+        last.setdefault(one.article_id, one)
+    for edition in here:
+        edition.article.known_last = last.get(edition.article_id)
+        if edition.step:
+            edition.step.known_chain = chains[edition.step.section_id]
+
+
+def _is_elsewhere(draft: Edition, at: datetime) -> bool:
+    """Whether this is what readers see of the article now, under another section and otherwise the same."""
+    shown = draft.opened_from
+    if shown is None or shown.article_id != draft.article_id or shown.section_id == draft.section_id:
+        return False
+    return shown.is_live(at) and not hasattr(draft, "correction") and says_the_same(draft, shown)
+
+
+def says_the_same(one: Edition, other: Edition) -> bool:
+    """Whether both hold the same words, tags and pictures, in whatever section. A correction is asked for apart."""
+    if any(getattr(one, name) != getattr(other, name) for name in CONTENT if name != "section"):
+        return False
+    if set(one.tags.values_list("pk", flat=True)) != set(other.tags.values_list("pk", flat=True)):
+        return False
+    shown = ("photo", "caption", "credit", "alt")
+    return list(one.photos.values_list(*shown)) == list(other.photos.values_list(*shown))
 
 
 def lacking(

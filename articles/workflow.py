@@ -58,6 +58,7 @@ class When(StrEnum):
     SCHEDULED = "approved, its span ahead"
     LIVE = "approved and live"
     PASSED = "past the first step"
+    ELSEWHERE = "what readers see, in another section and otherwise the same"
 
 
 class Hold(StrEnum):
@@ -228,6 +229,18 @@ MOVES = {
             needs_order=True,
             spans=True,
         ),
+        # Follows from moving a section's articles. Nobody passes a text by it: every word is one that readers see.
+        Move(
+            name="reshelve",
+            label=_("Move to another section"),
+            sources=frozenset({State.DRAFT}),
+            to=State.APPROVED,
+            who="articles.move_articles",
+            when=frozenset({When.ELSEWHERE}),
+            needs_reason=True,
+            automatic=True,
+            spans=True,
+        ),
     )
 }
 
@@ -246,6 +259,7 @@ EVENT_NAMES = {
     "edition.take_over": _("Writing taken over"),
     "edition.restore": _("Restored as a new draft"),
     "edition.open": _("New edition opened"),
+    "edition.copy": _("Begun as a copy"),
     "edition.preview_link": _("Preview link made"),
     "edition.preview_revoked": _("Preview link ended"),
     "edition.embargo": _("Embargo set"),

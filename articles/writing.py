@@ -43,7 +43,29 @@ def begin(
 
 
 @transaction.atomic
-def revise(edition: Edition, *, by: User | None, at: datetime, then: Move | None = None) -> Edition:
+def begin_copy(source: Edition, *, by: User, at: datetime, form_key: uuid.UUID) -> Edition:
+    """Begins a new article of hers with the words, tags and pictures of this edition, and none of its dates.
+
+    The title stays as it is: a mark in it would be one more thing that is forgotten and printed.
+    The same `form_key` a second time raises IntegrityError: the copy is there already.
+    """
+    copied = ("title", "lead", "body", "byline", "section")
+    draft = Edition(**{field: getattr(source, field) for field in copied})
+    article = Article(created_by=by, created_at=at, form_key=form_key)
+    article.save()
+    _first_save(draft, article, by=by, at=at)
+    _hang(draft, source.tags.all(), source.photos.all())
+    Embargo.objects.carry(source, draft, by=by, at=at)
+    said = {"title": source.title, "number": source.number, "id": source.pk}
+    note = _("from “%(title)s”, edition %(number)d (no. %(id)d)") % said
+    _record_beginning(draft, kind="edition.copy", note=note)
+    return draft
+
+
+@transaction.atomic
+def revise(
+    edition: Edition, *, by: User | None, at: datetime, then: Move | None = None, note: str = ""
+) -> Edition:
     """Saves changed words, and keeps those that stood there. Raises StaleEdition when somebody else was faster.
 
     While in review, an edit by whoever holds the step stands in the record as that step's; by anybody else it
@@ -59,7 +81,7 @@ def revise(edition: Edition, *, by: User | None, at: datetime, then: Move | None
     edition.updated_by, edition.updated_at = by, at
     edition.save()
     kind, after = ("edition.edit_at_step", standing.step.name) if at_step else ("edition.edit", edition.state)
-    record.write(kind=kind, thing=edition, by=by, at=at, before=edition.state, after=after)
+    record.write(kind=kind, thing=edition, by=by, at=at, before=edition.state, after=after, note=note)
     if voids:
         over = moves.make("start_over", edition, by=by, seen=edition.stamp, at=at)
         edition.version, edition.step, edition.state_since = over.version, over.step, over.state_since
@@ -113,13 +135,18 @@ def follow(
     if draft.expires_at and draft.expires_at <= at:
         draft.expires_at = None
     _first_save(draft, source.article, by=by, at=at, opened_from=source)
+    _hang(draft, tags, pictures)
+    Embargo.objects.carry(source, draft, by=by, at=at)
+    _record_beginning(draft, kind=kind, **said)
+    return draft
+
+
+def _hang(draft: Edition, tags: Iterable[Tag], pictures: Iterable[EditionPhoto]) -> None:
+    """These tags, and copies of these pictures' places."""
     draft.tags.set(tags)
     for picture in pictures:
         picture.pk, picture.edition, picture._state.adding = None, draft, True
         picture.save()
-    Embargo.objects.carry(source, draft, by=by, at=at)
-    _record_beginning(draft, kind=kind, **said)
-    return draft
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.models import Section, Tag
+from articles.views.addresses import of_sections
 from articles.workflow import State
 from record.admin import RecordedAdmin
 
@@ -15,6 +16,9 @@ class SectionAdmin(RecordedAdmin):
     search_fields = ["name", "slug"]
     change_form_template = "desk/accounts/section_form.html"
     change_list_template = "desk/accounts/section_list.html"
+
+    def get_urls(self) -> list:
+        return [*of_sections(self.admin_site.admin_view), *super().get_urls()]
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Only a top section may have others under it: no other is offered."""

@@ -32,7 +32,10 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions = [("withdraw_article", _("may withdraw articles"))]
+        permissions = [
+            ("withdraw_article", _("may withdraw articles")),
+            ("move_articles", _("may move articles between sections")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["path"], condition=~models.Q(path=""), name="article_path_once"),
         ]

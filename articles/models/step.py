@@ -45,6 +45,8 @@ class ReviewStep(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
 
     objects = ReviewStepQuerySet.as_manager()
+    # The chain it stands in, where it was fetched for many pieces at once (`possible.look_at_all`).
+    known_chain: "list[ReviewStep] | None" = None
 
     class Meta:
         verbose_name = _("review step")
@@ -62,6 +64,8 @@ class ReviewStep(models.Model):
 
     def chain(self) -> "list[ReviewStep]":
         """The chain this step stands in, whatever chain its pieces' section has by now. One query."""
+        if self.known_chain is not None:
+            return self.known_chain
         return list(ReviewStep.objects.filter(section=self.section_id).order_by("order"))
 
     def next(self) -> "ReviewStep | None":

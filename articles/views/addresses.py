@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.urls import URLPattern, path
 
 from articles.views import (
+    copying,
     desk,
     embargo,
     history,
+    many,
     preview,
     preview_links,
+    shelves,
     side_by_side,
     slip,
     taking,
@@ -24,6 +27,7 @@ def addresses(to_view: Callable) -> list[URLPattern]:
     return [
         path("dang-go/", to_view(typing.typing), name="edition-typing"),
         path("xem-truoc/", to_view(preview.preview), name="edition-preview"),
+        path("nhieu-bai/", to_view(many.choose), name="edition-many"),
         path("chua-luu/<uuid:key>/bo/", to_view(unsaved.discard), name="copy-discard"),
         path(f"{one}so-sanh/<uuid:key>/", to_view(side_by_side.compare_copy), name="copy-compare"),
         path(f"{one}ban-cu/<rowid:number>/", to_view(side_by_side.compare_version), name="edition-version"),
@@ -47,4 +51,12 @@ def addresses(to_view: Callable) -> list[URLPattern]:
         path(f"{one}cam-van/bo/", to_view(embargo.lift), name="edition-embargo-lift"),
         path(f"{one}chuyen/<slug:name>/", to_view(desk.make_move), name="edition-move"),
         path(f"{one}an-ban-moi/", to_view(desk.open_next), name="edition-open-next"),
+        path(f"{one}chep/", to_view(copying.copy), name="edition-copy"),
+    ]
+
+
+def of_sections(to_view: Callable) -> list[URLPattern]:
+    return [
+        path("chuyen-bai/", to_view(shelves.sections), name="section-shelves"),
+        path("<rowid:section_id>/chuyen-bai/", to_view(shelves.shelve), name="section-shelve"),
     ]

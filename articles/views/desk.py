@@ -18,7 +18,7 @@ from articles.models import Edition
 from articles.models.edition import CONTENT
 from articles.permissions import can_open_next, open_to
 from articles.picture_forms import MOST_PICTURES
-from articles.views import checklist, embargo, instant, preview_links, taking, typing, unsaved
+from articles.views import checklist, copying, embargo, instant, preview_links, taking, typing, unsaved
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Phase, State
 from cms.text import one_line, slug
@@ -47,6 +47,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "taking": taking.beside(request, edition),
         "preview_links": preview_links.beside(request, edition),
         "embargo": embargo.beside(request, edition),
+        "copying": copying.beside(request, edition),
         "voids": (voids := possible.edit_voids(request.user, edition)),
         "passed": _passes(edition) if voids else [],
         "versions": edition.versions.select_related("saved_by").defer("fields")[:OLDER_VERSIONS],

@@ -39,6 +39,7 @@ EDITING = {"articles.edit_edition", "articles.pass_editing"}
 DEPARTMENT, SECRETARIAT = {"articles.pass_department"}, {"articles.pass_secretariat"}
 TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
+MOVING = {"articles.move_articles"}
 MODERATING = {"comments.moderate_comment"}
 READING = {"record.view_event", "mail.view_mail"}
 GRANTING = {
@@ -53,12 +54,13 @@ def test_which_role_may_what():
         "congtacvien": WRITING,
         "bientapvien": WRITING | EDITING,
         "truongphong": WRITING | EDITING | DEPARTMENT,
-        "thukytoasoan": WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MODERATING,
+        "thukytoasoan": WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | MODERATING,
         "tongbientap": WRITING
         | EDITING
         | DEPARTMENT
         | SECRETARIAT
         | TAKING_OFF
+        | MOVING
         | MODERATING
         | PUBLISHING
         | GRANTING,
@@ -68,7 +70,7 @@ def test_which_role_may_what():
 
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
-    others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | PUBLISHING | MODERATING
+    others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles import moves, possible, writing
 from articles.models import Article, Correction, Edition, Notice, ReviewStep, Version
+from articles.models.edition import CONTENT
 from articles.workflow import MOVES, Phase
 from mail.models import Mail
 from record.models import Event, Link
@@ -45,7 +46,17 @@ def withdrawn_and_written_again(**given) -> Edition:
     return next_edition(make_edition(state="withdrawn", **given))
 
 
+def elsewhere(**given) -> Edition:
+    """What readers see, as a draft in a section below."""
+    live = make_edition(state="live", **given)
+    below = make_section(slug="lop-hoc", parent=live.section)
+    draft = Edition(**{name: getattr(live, name) for name in CONTENT} | {"section": below})
+    return writing.follow(live, draft, [], [], kind="edition.open", by=None, at=AT)
+
+
 def edition_at(state: str, **given) -> Edition:
+    if state == "elsewhere":
+        return elsewhere(**given)
     return withdrawn_and_written_again(**given) if state == "again" else make_edition(state=state, **given)
 
 
@@ -167,6 +178,14 @@ CASES = {
         after="withdrawn",
         note="Sai số liệu.",
         given={"ordered_by": "Tổng Biên tập"},
+    ),
+    "reshelve": Case(
+        starts=("elsewhere",),
+        by="thukytoasoan",
+        not_by="bientapvien",
+        before="draft",
+        after=APPROVED,
+        note="Nhập hai chuyên mục.",
     ),
 }
 STATES = ("draft", "in_review", "last_step", "returned", "scheduled", "live", "expired", "withdrawn", "again")
@@ -318,6 +337,7 @@ def test_which_moves_need_a_reason():
         "publish_again",
         "publish_urgently",
         "withdraw",
+        "reshelve",
     }
 
 

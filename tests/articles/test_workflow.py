@@ -42,13 +42,14 @@ def test_the_moves_stand_under_their_own_names_in_the_order_of_the_desk():
         "recall",
         "set_expiry",
         "withdraw",
+        "reshelve",
     ]
     assert all(move.name == name and move.kind == f"edition.{name}" for name, move in MOVES.items())
 
 
-def test_starting_over_alone_is_nobodys_to_choose():
-    """It follows from an edit: no list of moves that are offered holds it, whoever asks."""
-    assert [name for name, move in MOVES.items() if move.automatic] == ["start_over"]
+def test_what_follows_from_something_else_is_nobodys_to_choose():
+    """From an edit, or from moving a section: no list of moves that are offered holds it, whoever asks."""
+    assert [name for name, move in MOVES.items() if move.automatic] == ["start_over", "reshelve"]
 
 
 def test_an_order_is_asked_for_beside_a_reason_where_readers_lose_something():
@@ -82,6 +83,7 @@ def test_a_move_names_permissions_and_never_roles():
         "articles.publish_urgently",
         "articles.recall_edition",
         "articles.withdraw_article",
+        "articles.move_articles",
     }
 
 
@@ -92,7 +94,9 @@ def test_moves_of_a_step_start_only_where_there_is_a_step():
 
 
 def test_what_publishes_takes_a_time_and_is_for_others_texts():
-    publishing = [m for m in MOVES.values() if m.to == State.APPROVED and State.APPROVED not in m.sources]
+    # What readers see already is passed by nobody anew.
+    passes_nothing = {"withdraw", "reshelve", "reschedule", "set_expiry"}
+    publishing = [m for m in MOVES.values() if m.to == State.APPROVED and m.name not in passes_nothing]
     assert {(move.takes_time, move.others_text_only) for move in publishing} == {(True, True)}
 
 

@@ -143,6 +143,21 @@ KEPT_OF_HERS = {"own": everybody(KEPT), "other": only(DONE, THERE)}
 CLOSED = {"own": everybody(KEPT), "same": only(KEPT, EDITORS), "other": only(KEPT, THERE)}
 UNDELETED = {"own": everybody(403), "same": only(403, EDITORS), "other": only(403, THERE)}
 
+# Copied by who may see it and write there: the board of another section has no right in this one.
+COPIED = {"own": only(DONE, WRITERS, rest=403), "same": only(DONE, EDITORS), "other": only(DONE, THERE)}
+
+# One of each at once: what is refused by its own button is refused here, and answered.
+MANY = "admin/articles/edition/nhieu-bai/"
+
+
+def at_once(outcomes: dict[str, Outcomes]) -> dict[str, Outcomes]:
+    """As by its own button, told in a row of the answer instead of by a page that says no."""
+    return {
+        scope: {who: 409 if outcome == 403 else outcome for who, outcome in said.items()}
+        for scope, said in outcomes.items()
+    }
+
+
 ARTICLES = [
     get("the list", LIST, site=only(200, WRITING_ANYWHERE, rest=403)),
     post("a bulk action on the list", LIST, "draft", site=only(200, WRITING_ANYWHERE, rest=403)),
@@ -218,6 +233,28 @@ ARTICLES = [
         same=only({DONE: BOARD, REFUSED: EDITORS - BOARD}),
         **KEPT_OF_HERS,
     ),
+    *(
+        get(f"several at once, {state}", MANY, state, query="?chon={piece}", **SEEN)
+        for state in ("draft", "last_step", "live")
+    ),
+    get("several at once, and none chosen", MANY, site=everybody(422)),
+    *(
+        post(f"{move} several at once", MANY, state, part=move, done=200, **at_once(outcomes))
+        for move, state, outcomes in (
+            ("submit", "draft", EDITED),
+            ("pass_on", "in_review", AT_FIRST_STEP),
+            ("approve", "last_step", BY_THE_BOARD),
+            ("publish_again", "again", BY_THE_BOARD),
+            ("publish_urgently", "draft", BY_THE_BOARD),
+            ("recall", "scheduled", BY_SECRETARIES),
+            ("withdraw", "live", BY_SECRETARIES),
+            ("take", "in_review", AT_FIRST_STEP),
+        )
+    ),
+    *(
+        post(f"{move} several at once, which has no button", MANY, "draft", part=move, **NOBODYS)
+        for move in ("reshelve", "start_over")
+    ),
     get("its record", "admin/articles/edition/<path:object_id>/history/", "draft", **SEEN),
     get("deleting it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
     post("delete it", "admin/articles/edition/<path:object_id>/delete/", "draft", **UNDELETED),
@@ -275,7 +312,10 @@ ARTICLES = [
     post("change its expiry", MOVE, "live", part="set_expiry", **BY_SECRETARIES),
     post("withdraw", MOVE, "live", part="withdraw", **BY_SECRETARIES),
     post("a move that has no button", MOVE, "last_step", part="start_over", **NOBODYS),
+    post("a move of sections for one article", MOVE, "draft", part="reshelve", **NOBODYS),
     post("open the next edition", f"{ONE}an-ban-moi/", "live", **EDITED),
+    post("copy it as a new article", f"{ONE}chep/", "live", **COPIED),
+    post("copy a draft as a new article", f"{ONE}chep/", "draft", **COPIED),
     post("take over the writing", f"{ONE}chiem-quyen-sua/", "draft", **EDITED),
     post("take it", f"{ONE}nhan-bai/", "in_review", **AT_FIRST_STEP),
     post("take it at the last step", f"{ONE}nhan-bai/", "last_step", **BY_THE_BOARD),
@@ -577,7 +617,40 @@ def only_read(place: str, model: str) -> list[Row]:
     ]
 
 
+# Whoever has the right in both sections; a target without it is no choice.
+SHELVE = "admin/articles/section/<rowid:section_id>/chuyen-bai/"
+SHELVING = [
+    get(
+        "the sections whose articles may be moved",
+        "admin/articles/section/chuyen-bai/",
+        site=only(200, SECRETARIES | OUTSIDER, rest=403),
+    ),
+    get(
+        "moving a section's articles",
+        SHELVE,
+        same=only(200, SECRETARIES, rest=403),
+        other=only(200, THERE, rest=403),
+    ),
+    post(
+        "move a section's articles",
+        SHELVE,
+        part="below",
+        done=200,
+        same=only(DONE, SECRETARIES, rest=403),
+        other=only(DONE, THERE, rest=403),
+    ),
+    post(
+        "move a section's articles to a section of others",
+        SHELVE,
+        part="elsewhere",
+        done=200,
+        same=only({DONE: ROOT, 422: SECRETARIES - ROOT}, rest=403),
+        other=only({DONE: ROOT, 422: THERE - ROOT}, rest=403),
+    ),
+]
+
 ADMINISTRATION = [
+    *SHELVING,
     *managed("section"),
     *managed("tag"),
     *managed("reviewstep"),

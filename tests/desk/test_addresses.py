@@ -1,7 +1,7 @@
 """Every address of the site, by walking the URLconf: an address nobody thought of fails here first."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -53,6 +53,10 @@ SAMPLES = {
     "admin/thong-bao/da-xem/": "/admin/thong-bao/da-xem/",
     f"{OF_AN_EDITION}chuyen/<slug:name>/": "/admin/articles/edition/{edition}/chuyen/withdraw/",
     f"{OF_AN_EDITION}an-ban-moi/": "/admin/articles/edition/{edition}/an-ban-moi/",
+    f"{OF_AN_EDITION}chep/": "/admin/articles/edition/{edition}/chep/",
+    "admin/articles/edition/nhieu-bai/": "/admin/articles/edition/nhieu-bai/?chon={edition}",
+    "admin/articles/section/chuyen-bai/": "/admin/articles/section/chuyen-bai/",
+    "admin/articles/section/<rowid:section_id>/chuyen-bai/": "/admin/articles/section/{section}/chuyen-bai/",
     f"{OF_AN_EDITION}so-sanh/<uuid:key>/": f"/admin/articles/edition/{{edition}}/so-sanh/{KEY}/",
     f"{OF_AN_EDITION}ban-cu/<rowid:number>/": "/admin/articles/edition/{edition}/ban-cu/{version}/",
     f"{OF_AN_EDITION}lich-su-bai/": "/admin/articles/edition/{edition}/lich-su-bai/",
@@ -126,6 +130,7 @@ CHANGING = {
     f"{OF_AN_EDITION}chuyen/<slug:name>/",
     "admin/lich/<rowid:edition_id>/doi-gio/",
     f"{OF_AN_EDITION}an-ban-moi/",
+    f"{OF_AN_EDITION}chep/",
     f"{OF_AN_EDITION}khoi-phuc/",
     f"{OF_AN_EDITION}cam-van/bo/",
     f"{OF_AN_EDITION}xem-truoc/lien-ket/",
@@ -283,7 +288,7 @@ def test_under_the_desk_the_anonymous_are_led_to_the_login(addresses):
     for route in ADMIN:
         response = Client().get(addresses[route])
         answers[route] = (response.status_code, response.headers.get("Location"))
-    to_login = {route: (302, f"{reverse('admin:login')}?next={addresses[route]}") for route in ADMIN}
+    to_login = {route: (302, f"{reverse('admin:login')}?next={quote(addresses[route])}") for route in ADMIN}
     assert answers == to_login | OPEN_AT_THE_DESK
 
 

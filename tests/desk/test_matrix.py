@@ -153,6 +153,9 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         "deputy": make_user(username="deputy", role="tongbientap"),
         "superuser": make_user(username="superuser", is_superuser=True),
         "newcomer": make_user(username="newcomer"),
+        "below": {
+            scope: make_section(slug=f"duoi-{name}", parent=sections[scope]) for scope, name in mine.items()
+        },
         "section": make_section(slug="chua-dung", name="Chưa dùng"),
         "tag": Tag.objects.create(name="Chưa dùng", slug="chua-dung"),
         "reviewstep": ReviewStep.objects.create(
@@ -281,8 +284,8 @@ def address(case: Case) -> str:
     for place, value in PLACES.items():
         if place in way:
             way = way.replace(place, str(value(case)))
-    query = case.row.query
-    if query:
+    query = case.row.query.replace("{piece}", str(case.piece.pk))
+    if "{" in query:
         number = case.piece.versions.get().number
         query = query.format(number=number, foreign_key=_copy(case).key)
     if case.row.route == "admin/autocomplete/":
@@ -323,6 +326,20 @@ def move(case: Case) -> dict:
         "ordered_by": "Tổng Biên tập" if row.needs_order else "",
         "expires_at": DUE if row.takes_expiry else "",
     }
+
+
+def several(case: Case) -> dict:
+    if case.row.part == "take":
+        return {"chon": case.piece.pk, "_move": "take"}
+    sent = move(case)
+    return {**sent, "chon": case.piece.pk, "_move": case.row.part, f"seen-{case.piece.pk}": sent["seen"]}
+
+
+def shelved(case: Case) -> dict:
+    things, scope = case.newsroom.things, "other" if case.scope == "other" else "same"
+    elsewhere = case.newsroom.sections["same" if scope == "other" else "other"]
+    target = things["below"][scope] if case.row.part == "below" else elsewhere
+    return {"target": target.pk, "note": REASON}
 
 
 def handed(case: Case) -> dict:
@@ -407,6 +424,8 @@ SENT: dict[str, Callable[[Case], dict]] = {
     _EDITION: in_bulk,
     f"{_EDITION}add/": words,
     f"{_EDITION}<path:object_id>/change/": words,
+    f"{_EDITION}nhieu-bai/": several,
+    "admin/articles/section/<rowid:section_id>/chuyen-bai/": shelved,
     f"{_EDITION}dang-go/": typed,
     f"{_EDITION}xem-truoc/": typed,
     f"{_ONE}chuyen/<slug:name>/": move,
