@@ -7,13 +7,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 
 from accounts.models import Grant, User
-from articles.models import Edition, Embargo, ReviewStep, Section
+from articles.models import Article, Edition, Embargo, ReviewStep, Section
 from articles.models.edition import EditionQuerySet
 from articles.models.section import SectionQuerySet
 from articles.models.step import STEP_PERMISSIONS
 from articles.workflow import EDITABLE, OWN, STEP, WITH_THE_WRITER, WRITER, Move
+from cms.unindexed import Unindexed
 
 WRITE = "articles.write_edition"
 EDIT = "articles.edit_edition"
@@ -35,8 +37,9 @@ def is_own_text(user: User, edition: Edition) -> bool:
 
 
 def own_text(user: User) -> Q:
-    """The SQL truth beside `is_own_text`."""
-    return Q(created_by=user) | Q(article__created_by=user)
+    """The SQL truth beside `is_own_text`. Her articles are a list made once: a join would ask each whose it is."""
+    begun = Article.objects.filter(created_by=user).values("pk")
+    return Q(created_by=user) | Q(In(Unindexed("article_id"), begun))
 
 
 def not_own_text(user: User) -> Q:

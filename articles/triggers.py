@@ -1,6 +1,7 @@
 """Rules about editions that no constraint can say."""
 
 from cms.triggers import Trigger
+from cms.word_index import WordIndex
 
 PAST_STANDS = "An edge of a span that is past is never moved."
 
@@ -42,6 +43,7 @@ def _of_approved(table: str, event: str) -> Trigger:
 
 
 TRIGGERS = [
+    WordIndex(name="articles_edition_words", table="articles_edition", column="search_text"),
     Trigger(
         name="edition_words_stand",
         table="articles_edition",

@@ -19,6 +19,12 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 SLUG_LENGTH = 100
+LONGEST_WORD = 100
+LONGEST_QUESTION, MOST_WORDS = 200, 8
+# PostgreSQL keeps the words of a row in a megabyte at most, and a letter takes up to four bytes.
+MOST_SEARCHED = 250_000
+_WORDS = re.compile(r"[^\W_]+")
+_ASKED = re.compile(r"([^\W_]+)(\*?)")
 # Normalising takes quadratic time over a long run of combining marks; no letter of any language bears thirty.
 _MARKS = "".join(map(re.escape, filter(unicodedata.combining, map(chr, range(0x300, 0x1F000)))))
 _TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
@@ -34,6 +40,23 @@ def fold(text: str) -> str:
     text = _TOO_MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", text.replace("\0", "")))
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
     return " ".join(bare.translate(_BARRED_D).casefold().split())
+
+
+def words(text: str) -> str:
+    """The folded words of a text as search keeps them: runs of letters and digits, each once, with single spaces.
+
+    Of a word the first hundred characters count, of a text the first words up to what an index can hold.
+    """
+    found = " ".join(dict.fromkeys(word[:LONGEST_WORD] for word in _WORDS.findall(fold(text))))
+    if len(found) <= MOST_SEARCHED:
+        return found
+    return found[: MOST_SEARCHED + 1].rpartition(" ")[0]
+
+
+def asked_words(text: str) -> list[tuple[str, bool]]:
+    """The words somebody looks for, each once; with whether any word that begins so will do: `nong* thon`."""
+    asked = _ASKED.findall(fold(text[:LONGEST_QUESTION]))
+    return list(dict.fromkeys((word[:LONGEST_WORD], star == "*") for word, star in asked))[:MOST_WORDS]
 
 
 def slug(text: str) -> str:

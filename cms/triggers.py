@@ -54,7 +54,7 @@ _MISSED = "SELECT NEW.id FROM {table} AS NEW WHERE {missed} ORDER BY NEW.id"
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Named:
+class Laid:
     """What every kind of trigger is laid and lifted by."""
 
     name: str
@@ -65,6 +65,11 @@ class _Named:
     def tables(self) -> set[str]:
         """Those that must be there before it can be laid."""
         return {self.table}
+
+    @property
+    def names(self) -> set[str]:
+        """As the triggers are called in the database."""
+        return {self.name}
 
     def on(self, vendor: str) -> bool:
         return self.only in ("", vendor)
@@ -81,7 +86,7 @@ class _Named:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trigger(_Named):
+class Trigger(Laid):
     """Refuses an `event` (INSERT, UPDATE, DELETE) on a row of `table` when `refuse_if` holds.
 
     `refuse_if` is SQL that both engines read, over NEW and OLD; `{now}` stands for the database's clock.
@@ -106,7 +111,7 @@ class Trigger(_Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Consequence(_Named):
+class Consequence(Laid):
     """Does something whenever a row is inserted into `table`: one transaction after the other, on PostgreSQL at commit.
 
     `does` is `INSERT INTO writes … SELECT … FROM …` without WHERE, which both engines read, over NEW. When the trigger
@@ -136,10 +141,10 @@ class Consequence(_Named):
             cursor.execute(f"{self.does}, {self.table} AS NEW WHERE NEW.id = %s", [row])
 
 
-_laid_by_rooms: list[Trigger | Consequence] = []
+_laid_by_rooms: list[Laid] = []
 
 
-def register(room: AppConfig, *triggers: Trigger | Consequence) -> None:
+def register(room: AppConfig, *triggers: Laid) -> None:
     """Called by a room when it is ready: its triggers are laid after each migrate."""
     _laid_by_rooms.extend(triggers)
     connection_created.connect(_give_sqlite_its_hash, dispatch_uid="triggers.sha256_hex")
@@ -173,8 +178,8 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
         cursor.execute(catalogue)
         there = {row[0] for row in cursor.fetchall()}
         tables = set(connection.introspection.table_names(cursor))
-    wanted = {t.name for t in _laid_by_rooms if t.on(connection.vendor) and t.tables <= tables}
-    return sorted(wanted - there)
+    wanted = [t.names for t in _laid_by_rooms if t.on(connection.vendor) and t.tables <= tables]
+    return sorted(set().union(*wanted) - there)
 
 
 def _lift_before_migrate(using: str, **kwargs: object) -> None:
@@ -196,7 +201,7 @@ def _sha256_hex(text: str | None) -> str | None:
     return None if text is None else hashlib.sha256(text.encode()).hexdigest()
 
 
-def _each(using: str) -> Iterator[tuple[_Named, CursorWrapper]]:
+def _each(using: str) -> Iterator[tuple[Laid, CursorWrapper]]:
     """Each in a transaction: nobody writes in the instant in which a trigger is off to be laid anew."""
     connection = connections[using]
     with connection.cursor() as cursor:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from accounts.models import User
 from articles.models import Article, Edition, Section
 from articles.workflow import State
-from cms.text import fold
+from cms.text import words
 
 WORDS = [
     "hội nghị",
@@ -17,12 +18,18 @@ WORDS = [
     "giao thông",
 ]
 BODY = "".join(f"<p>Đoạn {n}: {' '.join(WORDS)}, {' '.join(reversed(WORDS))}.</p>" for n in range(8))
+BODY_WORDS = words(BODY)
 
 
-def publish_many(count: int, *, at: datetime, sections: list[Section]) -> list[Edition]:
-    """`count` live articles, ten minutes apart before `at`, spread over the sections."""
+def publish_many(
+    count: int, *, at: datetime, sections: list[Section], writers: tuple[User | None, ...] = (None,)
+) -> list[Edition]:
+    """`count` live articles, ten minutes apart before `at`, spread over the sections and the writers."""
     times = [at - timedelta(minutes=10 * n) for n in range(count)]
-    articles = Article.objects.bulk_create(Article(created_at=t, dated=t, editions_opened=1) for t in times)
+    articles = Article.objects.bulk_create(
+        Article(created_at=t, dated=t, editions_opened=1, created_by=writers[n % len(writers)])
+        for n, t in enumerate(times)
+    )
     editions = []
     for n, article in enumerate(articles):
         section, title = (
@@ -46,8 +53,9 @@ def _live(article: Article, section: Section, title: str) -> Edition:
         byline="N.V",
         section=section,
         top_section_id=section.parent_id or section.pk,
-        search_text=fold(f"{title} {BODY}"),
+        search_text=f"{words(title)} {BODY_WORDS}",
         state=State.APPROVED,
+        created_by=article.created_by,
         created_at=at,
         updated_at=at,
         state_since=at,

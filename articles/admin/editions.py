@@ -1,18 +1,16 @@
 """The desk's list of articles and the form they are written in."""
 
 import uuid
-from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import DateTimeField, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,41 +21,12 @@ from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
 from articles.models.copy import Why
 from articles.permissions import WRITE, can_edit, can_enter, can_see, visible_to
 from articles.picture_forms import MOST_PICTURES, EditionPhotoForm, EditionPhotoFormSet, typed_rows
-from articles.views import desk, unsaved
+from articles.views import desk, find, unsaved
 from articles.views.addresses import addresses
-from articles.workflow import MOVES, STATE_LABELS, State
+from articles.workflow import MOVES
 from cms.headers import with_editor
 from photos.models import Photo
 from record.admin import RecordedAdmin
-
-
-class StateFilter(admin.SimpleListFilter):
-    """By state, and approved ones by what they are now."""
-
-    title = gettext_lazy("state")
-    parameter_name = "trang-thai"
-
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        on_the_table = [(value, label) for value, label in STATE_LABELS if value != State.APPROVED]
-        approved = [("scheduled", _("Scheduled")), ("live", _("Published")), ("ended", _("Ended"))]
-        return [*on_the_table, *approved, ("all", _("All"))]
-
-    def choices(self, changelist) -> Iterator[dict]:
-        first, *others = super().choices(changelist)
-        return iter([{**first, "display": _("On the way")}, *others])
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        at, value = request.at, self.value()
-        if value in dict(STATE_LABELS):
-            return queryset.filter(state=value)
-        chosen = {
-            None: queryset.on_the_way(at),
-            "scheduled": queryset.scheduled(at),
-            "live": queryset.live(at),
-            "ended": queryset.filter(live_until__lte=at),
-            "all": queryset,
-        }
-        return chosen.get(value, queryset.none())
 
 
 class PhotoInline(admin.StackedInline):
@@ -103,14 +72,9 @@ class EditionAdmin(RecordedAdmin):
     inlines = [PhotoInline]
     actions = None
     change_form_template = "desk/articles/write.html"
-    change_list_template = "desk/articles/list.html"
-    list_display = ["title", "state_now", "section", "created_by", "age"]
-    list_filter = [StateFilter, "section"]
-    list_per_page = 50
+    # Asked by Django's own choices of related rows; the list is `articles.views.find`.
     ordering = ["-updated_at"]
     search_fields = ["search_text"]
-    search_help_text = gettext_lazy("Words of the text, with or without diacritics")
-    show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "section", "byline"]}),
         (gettext_lazy("More"), {"fields": ["keywords", "date_line", "expires_at"], "classes": ["collapse"]}),
@@ -125,13 +89,11 @@ class EditionAdmin(RecordedAdmin):
 
     # ── Who ──────────────────────────────────────────────────────────────────
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        as_of = Value(request.at, output_field=DateTimeField())
         return (
             visible_to(request.user, super().get_queryset(request).by_last_change(), at=request.at)
             .select_related(
                 "article", "section__parent", "step", "created_by", "taken_by", "correction", "embargo"
             )
-            .annotate(as_of=as_of)
             .defer("search_text")
         )
 
@@ -160,23 +122,13 @@ class EditionAdmin(RecordedAdmin):
         return False
 
     # ── The list ─────────────────────────────────────────────────────────────
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_now(self, edition: Edition) -> str:
-        """With who took it, if somebody did."""
-        label = edition.state_label(edition.as_of)
-        return f"{label} · {edition.taken_by}" if edition.taken_by_id else label
-
-    @admin.display(description=gettext_lazy("since the last change"), ordering="updated_at")
-    def age(self, edition: Edition) -> str:
-        return timesince(edition.updated_at, edition.as_of, depth=1)
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         return queryset.matching(search_term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
+        return find.find(request)
 
     # ── The form ─────────────────────────────────────────────────────────────
     def get_urls(self) -> list:

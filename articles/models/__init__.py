@@ -8,6 +8,7 @@ from articles.models.embargo import Embargo
 from articles.models.finding_rule import BannedTerm, FindingRule
 from articles.models.notice import Notice
 from articles.models.preview_link import PreviewLink
+from articles.models.saved_search import SavedSearch
 from articles.models.section import RESERVED_SLUGS, Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
@@ -26,6 +27,7 @@ __all__ = [
     "Notice",
     "PreviewLink",
     "ReviewStep",
+    "SavedSearch",
     "Section",
     "StaleEdition",
     "Tag",

@@ -21,13 +21,23 @@ from articles.models.tag import Tag
 from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
 from cms import html
-from cms.text import fold, nfc, one_line
+from cms.text import nfc, one_line, words
 from photos.models import Photo
 
 # What a writer changes. Everything else on the row belongs to the gate.
 CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
 
 BESIDE_CONTENT = ("top_section", "search_text", "source_hash", "updated_by", "updated_at")
+
+# How the desk's lists are walked, and what is asked on the way.
+LISTS: dict[str, tuple[str, ...]] = {
+    "edition_last_changed": (),
+    "edition_by_state": ("state",),
+    "edition_in_section": ("section",),
+    "edition_under": ("top_section",),
+    "edition_of_writer": ("created_by",),
+}
+ASKED_OF_LISTS = ("state", "live_from", "live_until", "section", "top_section", "created_by", "article")
 
 
 class StaleEdition(Exception):
@@ -56,7 +66,10 @@ class EditionQuerySet(models.QuerySet):
 
     def on_the_way(self, at: datetime) -> "EditionQuerySet":
         """On somebody's table, or approved with its span ahead: what the desk lists first."""
-        return self.filter(~Q(state=State.APPROVED) | Q(live_from__gt=at))
+        # Each by an index of its own: one condition of both would read all that ever was published.
+        on_the_table = Edition.objects.exclude(state=State.APPROVED).values("pk")
+        ahead = Edition.objects.scheduled(at).values("pk")
+        return self.filter(pk__in=on_the_table.union(ahead, all=True))
 
     def under(self, section: Section) -> "EditionQuerySet":
         """Those of this section and of what is under it."""
@@ -75,12 +88,9 @@ class EditionQuerySet(models.QuerySet):
         whole = self.select_related("article", "section__parent").defer("body", "search_text")
         return whole.prefetch_related(pictures)
 
-    def matching(self, words: str) -> "EditionQuerySet":
-        """Editions whose text holds every word, with or without diacritics."""
-        found = self
-        for word in fold(words[:200]).split()[:8]:
-            found = found.filter(search_text__contains=word)
-        return found
+    def matching(self, question: str) -> "EditionQuerySet":
+        """Editions whose text holds every word that is asked, with or without diacritics. See `cms.word_index`."""
+        return self.filter(search_text__holds=question) if question.strip() else self
 
 
 class Edition(models.Model):
@@ -178,14 +188,18 @@ class Edition(models.Model):
             models.Index("live_from", condition=Q(state="approved"), name="edition_next_start"),
             models.Index("live_until", condition=Q(state="approved"), name="edition_next_end"),
             models.Index("updated_at", condition=~Q(state="approved"), name="edition_on_the_table"),
-            # The desk's list walks the one, and counts on the other without reading a body. The condition holds for
-            # every row: it keeps the index from queries that do not ask for it (`by_last_change`), of which SQLite
-            # would sort the public lists instead of walking their own.
-            models.Index(F("updated_at").desc(), F("id").desc(), name="edition_last_changed"),
-            models.Index(
-                *("state", F("updated_at").desc(), F("id").desc(), "live_from", "live_until"),
-                condition=Q(updated_at__isnull=False),
-                name="edition_by_state",
+            # The desk's lists, each along one of these; what else it filters by is asked of the index, without reading
+            # a body. The condition holds for every row: it keeps them from queries that do not ask for it
+            # (`by_last_change`), of which SQLite would sort the public lists instead of walking their own.
+            *(
+                models.Index(
+                    *along,
+                    *(F("updated_at").desc(), F("id").desc()),
+                    *(asked for asked in ASKED_OF_LISTS if asked not in along),
+                    condition=Q(updated_at__isnull=False),
+                    name=name,
+                )
+                for name, along in LISTS.items()
             ),
         ]
         constraints = [
@@ -247,9 +261,9 @@ class Edition(models.Model):
                 raise ValueError("An edition begins as a draft.")
             super().save(**kwargs)
             return
-        words = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
+        written = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
         mine = Edition.objects.filter(pk=self.pk, version=self.version, state__in=EDITABLE)
-        if not mine.update(**words, version=F("version") + 1):
+        if not mine.update(**written, version=F("version") + 1):
             raise StaleEdition
         self.version += 1
 
@@ -259,7 +273,7 @@ class Edition(models.Model):
         self.lead = nfc(self.lead).replace("\r\n", "\n").strip("\n ")
         self.body = html.clean(self.body)
         self.top_section_id = self.section.parent_id or self.section_id
-        self.search_text = fold(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
+        self.search_text = words(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
 
     # ── Reading ──────────────────────────────────────────────────────────────
     @property

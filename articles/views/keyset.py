@@ -16,6 +16,8 @@ PAGE = 20
 PARAMETER = "truoc"
 _MARK = re.compile(r"(-?\d{1,12})\.(\d{6})-(\d{1,15})", re.ASCII)
 
+Place = tuple[datetime, int]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -29,28 +31,47 @@ def page_of(editions: EditionQuerySet, request: HttpRequest) -> Page:
     """The page of a newest-first list that `?truoc=` asks for. A mark that is none of ours is 404."""
     mark = request.GET.get(PARAMETER, "")
     if mark:
-        editions = _after(editions, mark)
+        place = place_of(mark)
+        if place is None:
+            raise Http404
+        editions = older_than(place, editions, by="dated")
     rows = list(editions.newest_first().for_lists()[: PAGE + 1])
     shown = rows[:PAGE]
     older = ""
     if len(rows) > PAGE:
         kept = {name: request.GET[name] for name in ("q",) if name in request.GET}
-        older = urlencode({**kept, PARAMETER: _mark(shown[-1])})
+        older = urlencode({**kept, PARAMETER: mark_of(shown[-1].dated, shown[-1].pk)})
     return Page(shown, older, bool(mark))
 
 
-def _mark(edition: Edition) -> str:
-    """The sort key of a row: the date line to the microsecond, and the id."""
-    return f"{math.floor(edition.dated.timestamp())}.{edition.dated.microsecond:06}-{edition.pk}"
+# ── Places in a list that is sorted by a time and the id ─────────────────────
+def mark_of(at: datetime, pk: int) -> str:
+    """The sort key of a row, as an address carries it: the time to the microsecond, and the id."""
+    return f"{math.floor(at.timestamp())}.{at.microsecond:06}-{pk}"
 
 
-def _after(editions: EditionQuerySet, mark: str) -> EditionQuerySet:
+def place_of(mark: str) -> Place | None:
+    """None for a mark that is none of ours."""
     found = _MARK.fullmatch(mark)
     if not found:
-        raise Http404
+        return None
     seconds, micro, pk = (int(part) for part in found.groups())
     try:
-        dated = datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro)
-    except (OverflowError, ValueError, OSError) as error:
-        raise Http404 from error
-    return editions.filter(Q(dated__lt=dated) | Q(dated=dated, pk__lt=pk), dated__lte=dated)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro), pk
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def older_than(place: Place, editions: EditionQuerySet, *, by: str) -> EditionQuerySet:
+    return _beyond(place, editions, by=by, than="lt")
+
+
+def newer_than(place: Place, editions: EditionQuerySet, *, by: str) -> EditionQuerySet:
+    return _beyond(place, editions, by=by, than="gt")
+
+
+def _beyond(place: Place, editions: EditionQuerySet, *, by: str, than: str) -> EditionQuerySet:
+    at, pk = place
+    # Said once more, for the index to be entered at this place.
+    from_there = {f"{by}__{than}e": at}
+    return editions.filter(Q(**{f"{by}__{than}": at}) | Q(**{by: at, f"pk__{than}": pk}), **from_there)

@@ -14,7 +14,7 @@ from articles.views.keyset import page_of
 from articles.views.structured import news_article
 from cms import errors
 from cms.http import public_page
-from cms.text import fold
+from cms.text import asked_words
 
 FRONT_NEWEST = 72
 FRONT_HEAD = 5
@@ -77,7 +77,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    page = page_of(Edition.objects.live(request.at).matching(words), request) if fold(words) else None
+    page = page_of(Edition.objects.live(request.at).matching(words), request) if asked_words(words) else None
     response = render(request, "articles/search.html", {"words": words, "page": page})
     response["X-Robots-Tag"] = "noindex"
     return response

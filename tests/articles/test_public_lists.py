@@ -160,11 +160,25 @@ DONG_CHI, CHE = "Đồng chí Bí thư tiếp công dân", "Chè Nà Lướt lê
         ("hoa binh", [DONG_CHI]),
         ("hội trường", [DONG_CHI]),
         ("lò thị mẫu", [DONG_CHI]),
-        ("&", [DONG_CHI]),
+        ("&", []),
         ("100%", [DONG_CHI]),
         ("che duoc mua", [CHE]),
         ("khó_khăn", [CHE]),
-        ("n", [CHE, DONG_CHI]),
+        ("khó khăn", [CHE]),
+        ("hộ", []),
+        ("ho", []),
+        ("hộ* ấm", [DONG_CHI]),
+        ("b* c*", [DONG_CHI]),
+        ("l*", [CHE, DONG_CHI]),
+        ("*o", []),
+        ("đồng OR chè", []),
+        ("NOT", []),
+        ('"đồng chí"', [DONG_CHI]),
+        ("search_text:đồng", []),
+        ("đồng:*", [DONG_CHI]),
+        ("(đồng", [DONG_CHI]),
+        ("đồng' | 'chè", []),
+        ("n", [CHE]),
         ("đồng chí chè", []),
         ("strong", []),
         ("<p>", []),
@@ -199,7 +213,7 @@ def test_twenty_thousand_hostile_characters_are_a_search_like_any_other(client, 
 
 def test_the_words_stay_in_the_box_and_in_the_link_to_older_ones(client):
     publish_many(25, at=AT, sections=[make_section()])
-    Edition.objects.update(search_text="“hoi nghi” & che")
+    Edition.objects.update(search_text="hoi nghi che")
     words = "“hội nghị” & chè"
     page = client.get("/tim-kiem/", {"q": words}).text
     boxes = [n.attributes["value"] for n in Markup(page).all("input") if n.attributes.get("name") == "q"]

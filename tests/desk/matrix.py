@@ -158,9 +158,34 @@ def at_once(outcomes: dict[str, Outcomes]) -> dict[str, Outcomes]:
     }
 
 
+FINDING = only(DONE, WRITING_ANYWHERE, rest=403)
+NOT_HERS = only(404, WRITING_ANYWHERE, rest=403)
+SEARCHES = {
+    "save": "",
+    "rename": "<rowid:search_id>/doi-ten/",
+    "delete": "<rowid:search_id>/xoa/",
+}
+
 ARTICLES = [
     get("the list", LIST, site=only(200, WRITING_ANYWHERE, rest=403)),
-    post("a bulk action on the list", LIST, "draft", site=only(200, WRITING_ANYWHERE, rest=403)),
+    post("a bulk action on the list", LIST, "draft", site=everybody(405)),
+    *(
+        post(f"{act} a search of hers", f"{LIST}bo-loc/{way}", part="hers", site=FINDING)
+        for act, way in SEARCHES.items()
+    ),
+    # Who has nothing to do with articles finds it closed, before anything is looked for.
+    post(
+        "rename a search of somebody else",
+        f"{LIST}bo-loc/{SEARCHES['rename']}",
+        part="foreign",
+        site=NOT_HERS,
+    ),
+    post(
+        "delete a search of somebody else",
+        f"{LIST}bo-loc/{SEARCHES['delete']}",
+        part="foreign",
+        site=NOT_HERS,
+    ),
     get("the form of a new article", ADD, site=only(200, WRITING_ANYWHERE, rest=403)),
     post(
         "begin an article in this section",

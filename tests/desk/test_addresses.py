@@ -16,6 +16,7 @@ from articles.models import (
     Notice,
     PreviewLink,
     ReviewStep,
+    SavedSearch,
     Section,
     Tag,
     Version,
@@ -75,6 +76,9 @@ SAMPLES = {
     f"{OF_AN_EDITION}tra-lai-cho-chung/": "/admin/articles/edition/{edition}/tra-lai-cho-chung/",
     f"{OF_AN_EDITION}giao-bai/": "/admin/articles/edition/{edition}/giao-bai/",
     f"{OF_AN_EDITION}han-xong/": "/admin/articles/edition/{edition}/han-xong/",
+    "admin/articles/edition/bo-loc/": "/admin/articles/edition/bo-loc/",
+    "admin/articles/edition/bo-loc/<rowid:search_id>/doi-ten/": "/admin/articles/edition/bo-loc/{search}/doi-ten/",
+    "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/": "/admin/articles/edition/bo-loc/{search}/xoa/",
     "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
     "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
@@ -140,6 +144,9 @@ CHANGING = {
     f"{OF_AN_EDITION}tra-lai-cho-chung/",
     f"{OF_AN_EDITION}giao-bai/",
     f"{OF_AN_EDITION}han-xong/",
+    "admin/articles/edition/bo-loc/",
+    "admin/articles/edition/bo-loc/<rowid:search_id>/doi-ten/",
+    "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/",
     "admin/articles/edition/dang-go/",
     "admin/articles/edition/xem-truoc/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/",
@@ -196,6 +203,7 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
     ids = {
         "article": edition.article_id,
         "notice": notice.pk,
+        "search": SavedSearch.objects.create(person=root, name="Chờ duyệt").pk,
         "edition": edition.pk,
         "link": link.pk,
         "version": version.number,
@@ -232,7 +240,20 @@ def test_a_sample_leads_to_its_own_route(addresses):
 
 
 def everything() -> tuple[int, ...]:
-    models = (Article, Edition, Comment, Event, User, Section, Tag, Version, Notice, Mail, PreviewLink)
+    models = (
+        Article,
+        Edition,
+        Comment,
+        Event,
+        User,
+        Section,
+        Tag,
+        Version,
+        Notice,
+        Mail,
+        PreviewLink,
+        SavedSearch,
+    )
     unsaved = WorkingCopy.objects.unsaved()
     return (*(model.objects.count() for model in models), unsaved.count())
 

@@ -31,6 +31,7 @@ from articles.models import (
     Notice,
     PreviewLink,
     ReviewStep,
+    SavedSearch,
     Section,
     Tag,
     Version,
@@ -193,6 +194,10 @@ def shared(piece: Edition, person: User) -> PreviewLink:
     return PreviewLink.objects.create(edition=piece, made_by=person, **words)
 
 
+def kept(person: User) -> SavedSearch:
+    return SavedSearch.objects.create(person=person, name=uuid.uuid4().hex, query="trang-thai=in_review")
+
+
 def _logged_in(person: User) -> str:
     client = Client()
     client.force_login(person)
@@ -260,6 +265,7 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:number>": lambda case: case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
+    "<rowid:search_id>": lambda case: kept(case.theirs).pk,
     "<rowid:notice_id>": lambda case: told(case.piece, case.theirs).pk,
     "<rowid:comment_id>": lambda case: Comment.objects.get(article=case.piece.article).pk,
     "<slug:name>": lambda case: case.row.part,
@@ -428,6 +434,8 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/section/<rowid:section_id>/chuyen-bai/": shelved,
     f"{_EDITION}dang-go/": typed,
     f"{_EDITION}xem-truoc/": typed,
+    f"{_EDITION}bo-loc/": lambda case: {"name": "Đã trả", "query": "trang-thai=returned"},
+    f"{_EDITION}bo-loc/<rowid:search_id>/doi-ten/": lambda case: {"name": "Đã đổi"},
     f"{_ONE}chuyen/<slug:name>/": move,
     "admin/lich/<rowid:edition_id>/doi-gio/": lambda case: {"seen": case.piece.stamp, "live_from": DUE},
     f"{_ONE}giao-bai/": handed,
@@ -485,6 +493,7 @@ WATCHED = [
     (Notice, ("pk", "read_at")),
     (Grant, ("pk",)),
     (PreviewLink, ("pk", "revoked_at")),
+    (SavedSearch, ("pk", "name", "query")),
     (Version, ("pk",)),
     (Mail, ("pk",)),
 ]
@@ -611,12 +620,11 @@ def visible(newsroom: Newsroom, who: str) -> set[str]:
 
 
 def listed(desk: Desk, who: str, query: str) -> set[str]:
-    shown, numbers = set(), {"1"}
-    for number in range(1, 10):
-        if str(number) in numbers:
-            page = Page(desk.ask(who, "GET", f"{LIST}?trang-thai=all&p={number}{query}"))
-            shown |= page.titles()
-            numbers |= set(page.texts("a", inside="paginator"))
+    shown, further = set(), f"?trang-thai=all{query}"
+    while further:
+        page = Page(desk.ask(who, "GET", LIST + further))
+        shown |= page.titles()
+        further = "".join(link.attrs["href"] for link in page.all("a", rel="next"))
     return shown
 
 

@@ -79,7 +79,7 @@ FILTERS = {
     "scheduled": {"PV scheduled"},
     "live": {"PV live"},
     "ended": set(),
-    "approved": {"PV scheduled", "PV live"},
+    "approved": set(),
     "nonsense": set(),
     "' OR 1=1 --": set(),
 }
@@ -94,9 +94,10 @@ def test_a_filter_never_shows_more_than_the_list(as_, everything, who):
 
 @each_writer
 def test_the_filter_by_section_never_shows_more_than_the_list(as_, everything, khoa_giao, who):
-    in_section = PV | {"CTV draft"}
-    found = titles(as_(who), f"trang-thai=all&section__id__exact={khoa_giao.pk}")
-    assert found == in_section & VISIBLE[who]
+    found = titles(as_(who), "trang-thai=all&chuyen-muc=tuyen-sinh")
+    assert found == {"Tuyển sinh"} & VISIBLE[who]
+    found = titles(as_(who), f"trang-thai=all&chuyen-muc={khoa_giao.slug}")
+    assert found == OF_KHOA_GIAO & VISIBLE[who]
 
 
 @each_writer
@@ -106,7 +107,7 @@ def test_a_search_never_finds_more_than_the_list(as_, everything, who):
         assert titles(client, f"trang-thai=all&q={words}") == VISIBLE[who]
     drafts = {title for title in VISIBLE[who] if "draft" in title}
     assert titles(client, "trang-thai=all&q=draft") == drafts
-    assert titles(client, "trang-thai=all&search_text__contains=draft") == drafts
+    assert titles(client, "trang-thai=all&search_text__contains=draft") == VISIBLE[who]
 
 
 @pytest.mark.parametrize(
@@ -118,15 +119,16 @@ def test_a_search_never_finds_more_than_the_list(as_, everything, who):
         "section__parent__editions__title__startswith=P",
     ],
 )
-def test_the_list_answers_no_question_about_other_rows(as_, cast, lookup):
-    assert as_("phongvien").get(f"{LIST}?{lookup}").status_code == 400
+def test_the_list_answers_no_question_about_other_rows(as_, everything, lookup):
+    assert titles(as_("phongvien"), f"trang-thai=all&{lookup}") == PV
 
 
 @pytest.mark.parametrize(
-    "query", ["o=99.-1", "p=99999", "p=x", "section__id__exact=x", "section__id__exact=", "e=1"]
+    "query",
+    ["o=99.-1", "truoc=x", "sau=%00", "cuoi=x", "chuyen-muc=x", "nguoi=", "nguoi=%00", "tu=x", "den=%00"],
 )
 def test_a_mangled_list_address_is_no_fault_of_the_server(as_, live_one, query):
-    assert as_("bientapvien").get(f"{LIST}?{query}").status_code in (200, 302)
+    assert as_("bientapvien").get(f"{LIST}?{query}").status_code == 200
 
 
 def test_a_nul_in_a_filter_is_no_fault_of_the_server(as_, live_one):
@@ -155,11 +157,8 @@ def test_nobody_deletes_an_edition(as_, everything, who):
     for title, edition in everything.items():
         expected = 403 if title in VISIBLE[who] else 404
         assert client.post(_of(edition, "delete"), {"post": "yes"}).status_code == expected, title
-    assert client.post(LIST, {"action": "delete_selected", "_selected_action": ["1"]}).status_code in (
-        200,
-        302,
-        403,
-    )
+    in_bulk = {"action": "delete_selected", "_selected_action": ["1"]}
+    assert client.post(LIST, in_bulk).status_code == 405
     assert Edition.objects.count() == len(everything)
 
 

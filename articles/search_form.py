@@ -1,0 +1,171 @@
+"""What the desk's list may be asked: the fields of its form, which are the parameters of its address.
+
+An address is shared and kept, so each parameter has one form (`query`), and what it asks stands in `narrowed` alone.
+"""
+
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from articles.models import SavedSearch, Section
+from articles.models.edition import EditionQuerySet
+from articles.permissions import own_text
+from articles.workflow import STATE_LABELS, State
+from cms.fields import PLAUSIBLE_YEARS, LineField
+from cms.text import asked_words
+
+# As they stand in addresses.
+PARAMETERS = {
+    "words": "q",
+    "state": "trang-thai",
+    "section": "chuyen-muc",
+    "writer": "nguoi",
+    "since": "tu",
+    "until": "den",
+}
+ALL = "all"
+STATES = [
+    ("", gettext_lazy("On the way")),
+    *((value, label) for value, label in STATE_LABELS if value != State.APPROVED),
+    ("scheduled", gettext_lazy("Scheduled")),
+    ("live", gettext_lazy("Published")),
+    ("ended", gettext_lazy("Ended")),
+    (ALL, gettext_lazy("All")),
+]
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class DayField(forms.DateField):
+    """A day as it is written here, `15/09/2021`; one plain text box."""
+
+    def __init__(self, **kwargs) -> None:
+        wrong = gettext_lazy("Write the day like this: 15/09/2021.")
+        box = forms.TextInput(attrs={"placeholder": "15/09/2021", "autocomplete": "off"})
+        errors = {"invalid": wrong, "implausible": wrong}
+        super().__init__(required=False, input_formats=DAYS, widget=box, error_messages=errors, **kwargs)
+
+    def to_python(self, value) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in PLAUSIBLE_YEARS:
+            raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        return day
+
+
+class SearchForm(forms.Form):
+    """Bound to an address. Sections and writers are handed over: the list shows them too."""
+
+    words = LineField(
+        label=gettext_lazy("Words of the text"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text=gettext_lazy("With or without diacritics. An asterisk ends a word that goes on: thon*"),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
+    section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
+    writer = forms.ChoiceField(label=gettext_lazy("Writer"), required=False)
+    since = DayField(label=gettext_lazy("Last changed from"))
+    until = DayField(label=gettext_lazy("Last changed until"))
+
+    use_required_attribute = False
+
+    def __init__(self, asked: QueryDict, *, sections: list[Section], people: list[User]) -> None:
+        super().__init__(asked)
+        self.sections = {section.slug: section for section in sections}
+        self.people = {str(person.pk): person for person in people}
+        self.fields["section"].choices = [("", _("All sections")), *_in_order(sections)]
+        self.fields["writer"].choices = [("", _("Everybody")), *((k, p) for k, p in self.people.items())]
+        said = {
+            "state": _("There is no such state: “%(value)s”. Choose another."),
+            "section": _("There is no such section: “%(value)s”. Choose another."),
+            "writer": _("There is no such person: “%(value)s”. Choose another."),
+        }
+        for name, message in said.items():
+            self.fields[name].error_messages["invalid_choice"] = message
+
+    def add_prefix(self, field_name: str) -> str:
+        return PARAMETERS.get(field_name, field_name)
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"]
+        if words and not asked_words(words):
+            raise forms.ValidationError(_("There is no word in this. Write letters or digits."))
+        return words
+
+    def clean(self) -> None:
+        since, until = (self.cleaned_data.get(name) for name in ("since", "until"))
+        if since and until and until < since:
+            self.add_error("until", _("This day is before the other one."))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is asked beside the state."""
+        return any(self.data.get(parameter) for name, parameter in PARAMETERS.items() if name != "state")
+
+    def query(self, **instead: str) -> str:
+        """What is asked, in one form: as an address carries it and as it is saved. Of what can be read."""
+        found = {
+            name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+            for name, value in {**self.cleaned_data, **instead}.items()
+        }
+        return urlencode(
+            {parameter: found[name] for name, parameter in PARAMETERS.items() if found.get(name)}
+        )
+
+    def narrowed(self, editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
+        """Of these editions, those that are asked for; none where the question cannot be read."""
+        if not self.is_valid():
+            return editions.none()
+        asked = self.cleaned_data
+        found = _in_state(editions, asked["state"], at=at).matching(asked["words"])
+        if section := self.sections.get(asked["section"]):
+            found = found.under(section)
+        if writer := self.people.get(asked["writer"]):
+            found = found.filter(own_text(writer))
+        if asked["since"]:
+            found = found.filter(updated_at__gte=_midnight(asked["since"]))
+        if asked["until"]:
+            found = found.filter(updated_at__lt=_midnight(asked["until"] + timedelta(days=1)))
+        return found
+
+
+def _in_state(editions: EditionQuerySet, state: str, *, at: datetime) -> EditionQuerySet:
+    """By state, and approved ones by what they are now."""
+    if state == ALL:
+        return editions
+    if state == "scheduled":
+        return editions.scheduled(at)
+    if state == "live":
+        return editions.live(at)
+    if state == "ended":
+        return editions.filter(state=State.APPROVED, live_until__lte=at)
+    return editions.filter(state=state) if state else editions.on_the_way(at)
+
+
+def _in_order(sections: list[Section]) -> list[tuple[str, str]]:
+    """Each section with what is under it below it."""
+    tops = [section for section in sections if section.parent_id is None]
+    return [
+        (section.slug, section.name if section is top else f"– {section.name}")
+        for top in tops
+        for section in [top, *(s for s in sections if s.parent_id == top.pk)]
+    ]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class NameForm(forms.ModelForm):
+    """What a saved search is called."""
+
+    name = LineField(label=gettext_lazy("Save this search as"), max_length=60)
+
+    class Meta:
+        model = SavedSearch
+        fields = ["name"]
