@@ -34,6 +34,7 @@ lint: .venv/.dev ## check style, templates, types and import rules
 bench: .venv/.dev ## measure how fast pages are made and served
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_desk
+	@$(BIN)/python -m tests.bench_find
 	@$(BIN)/python -m tests.bench_record
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk

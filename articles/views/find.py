@@ -75,7 +75,7 @@ def listing(
 ) -> HttpResponse:
     """The list that `asked` asks for. `naming` is a name for it, or for one that is saved, that could not be kept."""
     form = form_of(request, asked)
-    found = form.narrowed(visible_to(request.user, Edition.objects.all()), at=request.at)
+    found = form.narrowed(visible_to(request.user, Edition.objects.all(), at=request.at), at=request.at)
     page = _page(found.by_last_change(), asked)
     query = form.query() if form.is_valid() else ""
     renamed = naming.instance.pk if naming else None
