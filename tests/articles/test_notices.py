@@ -204,7 +204,7 @@ def test_who_may_pass_agrees_with_may_pass_for_everybody(piece, cast, khoa_giao,
     for author in cast:
         edition = fresh(piece(state, by=author))
         asked = {person for person in User.objects.all() if permissions.may_pass(person, edition)}
-        assert set(permissions.who_may_pass(edition)) == asked
+        assert set(permissions.who_may_pass(edition, at=AT)) == asked
 
 
 # ── By mail ──────────────────────────────────────────────────────────────────

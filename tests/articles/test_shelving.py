@@ -174,9 +174,9 @@ def test_a_correction_stays_on_the_page_it_was_promised_for(shelve, live, cast):
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "expired"])
-def test_what_readers_see_no_more_is_left_and_counted(shelve, khoa_giao, state):
+def test_what_readers_see_no_more_is_left_and_counted(shelve, khoa_giao, cast, state):
     gone = make_edition(state=state, section=khoa_giao)
-    assert shelving.outlook(khoa_giao, at=NOW).ended == 1
+    assert shelving.outlook(khoa_giao, by=cast.thukytoasoan, at=NOW).ended == 1
     assert shelve() == shelving.Portion(0, [], 0, 0)
     assert Edition.objects.get() == gone
 
@@ -290,7 +290,7 @@ def test_the_outlook_counts_articles(khoa_giao, cast, clock):
     make_edition(state="scheduled", section=khoa_giao, live_from=NOW + DAY)
     make_edition(state="withdrawn", section=khoa_giao)
     make_edition(state="live", section=make_section(slug="xa-hoi"))
-    assert shelving.outlook(khoa_giao, at=NOW) == shelving.Outlook(
+    assert shelving.outlook(khoa_giao, by=cast.thukytoasoan, at=NOW) == shelving.Outlook(
         live=3, on_the_table=2, scheduled=2, drafted=1, corrected=0, ended=1
     )
 
@@ -348,7 +348,7 @@ def test_the_gate_asks_for_a_reason(shelve, live, target, cast):
 
 
 # ── Counting ─────────────────────────────────────────────────────────────────
-ONCE, EACH = 4, 34
+ONCE, EACH = 4, 35
 
 
 @pytest.mark.parametrize("count", [2, 20])

@@ -271,15 +271,16 @@ def newsroom(cast, khoa_giao) -> list[Edition]:
 @pytest.mark.django_db
 def test_the_list_of_what_one_sees_agrees_with_whether_one_sees_it(cast, newsroom):
     for user in (*cast, make_user(username="nguoi-la"), make_user(username="goc", is_superuser=True)):
-        listed = set(permissions.visible_to(user, Edition.objects.all()))
-        assert listed == {edition for edition in newsroom if permissions.can_see(user, edition)}, user
+        listed = set(permissions.visible_to(user, Edition.objects.all(), at=AT))
+        assert listed == {edition for edition in newsroom if permissions.can_see(user, edition, at=AT)}, user
 
 
 @pytest.mark.django_db
 def test_a_reporter_sees_her_own_and_an_editor_her_section_with_what_is_under_it(cast, newsroom):
     def seen(user):
         return {
-            (e.section.slug, str(e.created_by)) for e in permissions.visible_to(user, Edition.objects.all())
+            (e.section.slug, str(e.created_by))
+            for e in permissions.visible_to(user, Edition.objects.all(), at=AT)
         }
 
     assert seen(cast.phongvien) == {(slug, "Phongvien") for slug in ("khoa-giao", "y-te", "xa-hoi")}

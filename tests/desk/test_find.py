@@ -298,7 +298,9 @@ def test_own_text_in_sql_is_own_text_in_python(cast, khoa_giao):
     everything = Edition.objects.select_related("article", "section")
     for person in cast:
         assert set(everything.filter(own_text(person))) == {e for e in everything if is_own_text(person, e)}
-        assert set(visible_to(person, everything)) == {e for e in everything if can_see(person, e)}
+        assert set(visible_to(person, everything, at=AT)) == {
+            e for e in everything if can_see(person, e, at=AT)
+        }
     assert mine in everything.filter(own_text(cast.phongvien))
 
 
