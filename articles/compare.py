@@ -77,6 +77,8 @@ class Row:
     differs: bool
     # The words are the same, and something about them that they do not say is not: type, links.
     only_in_form: bool = False
+    # A line end is the end of a paragraph, not one that was typed.
+    has_paragraphs: bool = False
     # Of a picture: its id on the side where it stands, and its places if it was moved.
     picture_left: str = ""
     picture_right: str = ""
@@ -91,7 +93,7 @@ def rows(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
         if here or there:
             row = _row(label, _by_name(here, there) if name == "keywords" else weave(here, there))
             in_form = name == "body" and not row.differs and left.get(name, "") != right.get(name, "")
-            made.append(replace(row, only_in_form=in_form))
+            made.append(replace(row, only_in_form=in_form, has_paragraphs=name == "body"))
     return made + list(_rows_of_pictures(left, right))
 
 

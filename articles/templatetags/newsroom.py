@@ -20,6 +20,12 @@ def date_line(at: datetime) -> str:
 
 
 @register.filter
+def apart(text: str, has_paragraphs: bool) -> str:
+    """Paragraphs with room between them, where line ends are shown as they are; else the text as it was typed."""
+    return text.replace("\n", "\n\n") if has_paragraphs else text
+
+
+@register.filter
 def in_words(at: datetime) -> str:
     """`18:56, Thứ Tư, 15/09/2021`; seconds only where there are any."""
     local = timezone.localtime(at)

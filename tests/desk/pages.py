@@ -113,7 +113,7 @@ class Page(HTMLParser):
         """Two drafts side by side: under each label the words on the left and on the right."""
         found = {}
         for head in self.all("h2", inside="sides__row"):
-            cells = [e for e in self.all("div", css="sides__text") if e.inside is head.inside]
+            cells = [e for e in self.all("div", css="sides__text") if e.inside is head.inside.inside]
             left, right = (cell.text for cell in cells)
             found[head.text.strip()] = (left, right)
         # Where both say the same it is shown once.
