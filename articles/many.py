@@ -13,6 +13,8 @@ from articles.workflow import MOVES, Move
 AT_MOST = 100
 # Beside the moves of the table: taking what waits at a step (`articles.taking`).
 TAKE = "take"
+# An hour of its own for each of them is given in the calendar: one hour for all would put them on top of each other.
+BY_BUTTON = tuple(move for move in MOVES.values() if not (move.automatic or move.takes_expiry))
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def look(user: User, editions: Iterable[Edition], *, at: datetime) -> list[Chose
 
 def offered(chosen: Iterable[Chosen]) -> list[tuple[Move, int]]:
     """The moves that at least one of them allows, in the order of the table, with how many do."""
-    counted = [(move, sum(move in one.moves for one in chosen)) for move in MOVES.values()]
+    counted = [(move, sum(move in one.moves for one in chosen)) for move in BY_BUTTON]
     return [(move, count) for move, count in counted if count]
 
 

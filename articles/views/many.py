@@ -10,10 +10,9 @@ from articles import many
 from articles.forms import MoveForm
 from articles.models import Edition
 from articles.permissions import visible_to
-from articles.workflow import MOVES
 from cms.http import row_id
 
-BUTTONS = frozenset([many.TAKE, *(name for name, move in MOVES.items() if not move.automatic)])
+BUTTONS = frozenset([many.TAKE, *(move.name for move in many.BY_BUTTON)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
