@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench shots messages lock
+.PHONY: help serve test lint bench shots guide messages lock
 .NOTPARALLEL:
 
 help: ## list these targets
@@ -39,6 +39,9 @@ bench: .venv/.dev ## measure how fast pages are made and served
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk
 	@exec $(BIN)/python -m tests.browser.shots
+
+guide: .venv/.dev ## take the pictures of the newsroom's guide (docs/huong-dan/anh)
+	@exec $(BIN)/python -m tests.browser.guide
 
 messages: .venv/.runtime ## read the sources' words anew into locale/vi, and compile it (needs gettext)
 	@command -v msgfmt > /dev/null || { echo "error: gettext is missing; run: apt-get install gettext" >&2; exit 1; }

@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.embargo import events_kept_from
         from articles.triggers import TRIGGERS
-        from articles.views import instant, notices, panels, schedule
+        from articles.views import checklist, instant, notices, panels, schedule
         from articles.workflow import EVENT_NAMES
         from record.models import keep_from, name_kinds
 
@@ -20,7 +20,7 @@ class ArticlesConfig(AppConfig):
         name_kinds(EVENT_NAMES)
         keep_from(events_kept_from)
         register_converter(instant.Moment, "moment")
-        for link in (panels.LINK, instant.LINK, schedule.LINK):
+        for link in (panels.LINK, instant.LINK, schedule.LINK, checklist.LINK):
             desk.add_link(link)
         for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)

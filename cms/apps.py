@@ -10,10 +10,13 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        from cms import checks
+        from cms import checks, desk
+        from cms.guide import pages
         from cms.http import RowId
 
         checks.register()
+        for page in pages.PAGES:
+            desk.add_page(page)
         register_converter(RowId, "rowid")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
 from cms import login_again
+from cms.guide import places
 
 # The permission of a page that is every staff member's own.
 STAFF = "staff"
@@ -93,7 +94,8 @@ class Desk(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict:
         bar = [link for link in sorted(_links, key=lambda link: link.order) if link.allowed(request)]
-        return {**super().each_context(request), "bar": bar}
+        guide = places.of_page(request.resolver_match.url_name if request.resolver_match else None)
+        return {**super().each_context(request), "bar": bar, "guide": guide}
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         panels = []

@@ -70,6 +70,17 @@ _CLEANER = nh3.Cleaner(
         "textarea",
     },
 )
+_DOCUMENT = nh3.Cleaner(
+    tags=TAGS | {"h4", "img", "code"},
+    attributes={
+        **{name: {"id"} for name in ("h2", "h3", "h4")},
+        "a": {"href"},
+        "img": {"src", "alt", "width", "height", "loading"},
+        "*": set(),
+    },
+    url_schemes={"https"},
+    link_rel="noopener",
+)
 _TEXT_ONLY = nh3.Cleaner(tags=set(), attributes={}, clean_content_tags={"script", "style"})
 
 
@@ -103,6 +114,11 @@ def paragraphs(lines: list[str]) -> str:
 def stored(rich: str) -> SafeString:
     """Rich text that came through `clean` on its way in, ready to be shown."""
     return mark_safe(rich)  # noqa: S308 - the gate itself: only `clean` writes the columns given to it
+
+
+def document(rich: str) -> SafeString:
+    """A document of our own (the guide): with pictures, and with headings that can be linked to."""
+    return mark_safe(_DOCUMENT.clean(rich))  # noqa: S308 - cleaned just here
 
 
 def json_ld(data: dict) -> SafeString:

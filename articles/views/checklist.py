@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from articles import checking
 from articles.findings.checklist import holding
 from articles.models import Edition
 from articles.workflow import EDITABLE, Move
+from cms.desk import Link
 
 
 def beside(edition: Edition, permitted: list[Move], *, at: datetime) -> dict | None:
@@ -22,3 +25,11 @@ def beside(edition: Edition, permitted: list[Move], *, at: datetime) -> dict | N
         "warnings": numbers[False],
         "held": [move for move in permitted if holding(groups, move.held_by)],
     }
+
+
+LINK = Link(
+    label=_("Checks before approval"),
+    url_name="admin:articles_findingrule_changelist",
+    allowed=lambda request: request.user.has_perm("articles.change_findingrule"),
+    order=25,
+)

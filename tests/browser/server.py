@@ -35,7 +35,7 @@ class Site:
 
     def start(self) -> None:
         # A group of its own: the server's workers die with it.
-        command = _granian(self.port)
+        command = _granian(self.port, frozen=bool(self.environment["MOMENT"]))
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
         _wait_for(f"{self.base}/healthz", self.process)
 
@@ -57,8 +57,8 @@ def running(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def standing(folder: Path) -> Iterator[Site]:
-    """Serves the demo newsroom out of `folder`; yields the server."""
+def standing(folder: Path, moment: str = "") -> Iterator[Site]:
+    """Serves the demo newsroom out of `folder`; yields the server. At a `moment`, time stands still there."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
     with _database(folder) as database_url:
@@ -71,9 +71,11 @@ def standing(folder: Path) -> Iterator[Site]:
             "SITE_URL": base,
             "MEDIA_ROOT": str(folder / "media"),
             "STATIC_ROOT": str(folder / "static"),
+            "MOMENT": moment,
         }
+        manage = ["-m", "tests.browser.frozen"] if moment else ["manage.py"]
         for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--no-input", "-v0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+            subprocess.run([sys.executable, *manage, *command], cwd=ROOT, env=environment, check=True)
         site = Site(environment, port)
         site.start()
         try:
@@ -82,9 +84,10 @@ def standing(folder: Path) -> Iterator[Site]:
             site.stop()
 
 
-def _granian(port: int) -> list[str]:
+def _granian(port: int, *, frozen: bool) -> list[str]:
     options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--log-level", "error"]
-    return [sys.executable, "-m", "granian", *options, "cms.wsgi:application"]
+    site = "tests.browser.frozen:application" if frozen else "cms.wsgi:application"
+    return [sys.executable, "-m", "granian", *options, site]
 
 
 @contextlib.contextmanager

@@ -84,6 +84,8 @@ SAMPLES = {
     "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
     "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
     "admin/tai-khoan/": "/admin/tai-khoan/",
+    "admin/huong-dan/": "/admin/huong-dan/",
+    "admin/huong-dan/<slug:name>/": "/admin/huong-dan/phong-vien/",
     "admin/luc/": "/admin/luc/",
     "admin/luc/<moment:at>/": "/admin/luc/20400504T0900/",
     "admin/luc/<moment:at>/<path:page>": "/admin/luc/20400504T0900/khoa-giao/",

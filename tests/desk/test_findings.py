@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import BannedTerm, Edition, FindingRule, WorkingCopy
+from cms.guide import places
 from record.models import Event
 from tests.desk.pages import ADD, LIST, Page, change, opened
 from tests.factories import AT, bring_to, make_edition, make_grant, make_photo
@@ -42,7 +43,9 @@ def at_last_step(edition: Edition) -> Edition:
 # ── On the page ──────────────────────────────────────────────────────────────
 def test_the_form_shows_errors_first_and_leads_to_each_place(as_, faulty):
     page = Page(as_("tongbientap").get(change(at_last_step(faulty))))
-    links = [(a.attrs["href"], a.attrs.get("data-paragraph")) for a in page.all("a", inside="findings")]
+    links = [
+        (a.attrs["href"], a.attrs.get("data-paragraph")) for a in page.all("a", inside="findings__groups")
+    ]
     assert links == [("#id_body", "2"), ("#id_body", "2"), ("#photos-0", None)]
     assert "viết cụ thể" in box(page)[0]
     assert page.texts("b", inside="findings", css="findings__count") == [
@@ -67,7 +70,7 @@ def test_the_writer_who_waits_reads_them_beside_her_text(as_, faulty):
     page = Page(as_("phongvien").get(change(at_last_step(faulty))))
     assert len(box(page)) == 3
     ids = {element.attrs.get("id") for element in page.elements}
-    assert {a.attrs["href"][1:] for a in page.all("a", inside="findings")} <= ids
+    assert {a.attrs["href"][1:] for a in page.all("a", inside="findings__groups")} <= ids
     assert page.texts("p", css="findings__held") == []
 
 
@@ -207,3 +210,23 @@ def test_the_clock_is_the_requests(as_, cast, khoa_giao):
     khoa_giao.save()
     edition = make_edition(by=cast.phongvien, section=khoa_giao)
     assert box(Page(as_("phongvien").get(change(edition)))) == []
+
+
+# ── The way to what is set ───────────────────────────────────────────────────
+def test_the_box_leads_whoever_may_to_what_is_checked_and_others_to_who_sets_it(as_, cast, faulty):
+    at_last_step(faulty)
+
+    def ways() -> list[str]:
+        page = Page(as_("tongbientap").get(change(faulty)))
+        return [a.attrs["href"] for a in page.all("a", inside="findings") if a.attrs["href"].startswith("/")]
+
+    rules, guide = reverse("admin:articles_findingrule_changelist"), places.place("findings").address
+    assert ways() == [places.place("finding-settings").address, guide]
+    make_grant(person=cast.tongbientap, role="quantri")
+    assert ways() == [rules, guide]
+
+
+def test_the_bar_leads_whoever_may_to_what_is_checked(as_, manager):
+    rules = reverse("admin:articles_findingrule_changelist")
+    bars = [Page(desk.get("/admin/")).all("a", inside="desk-nav") for desk in (as_("tongbientap"), manager)]
+    assert [rules in {a.attrs["href"] for a in bar} for bar in bars] == [False, True]
