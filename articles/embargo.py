@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ def is_possible(edition: Edition, *, at: datetime) -> bool:
     return edition.phase(at) in (None, Phase.SCHEDULED)
 
 
-def candidates(edition: Edition) -> list[User]:
+def candidates(edition: Edition) -> QuerySet[User]:
     """Active people who work on texts of this section: whom one may name."""
     codenames = [permission.partition(".")[2] for permission in (WRITE, *SEES)]
     section = edition.section
@@ -45,7 +45,7 @@ def candidates(edition: Edition) -> list[User]:
     )
     named = Embargo.objects.filter(edition=edition, people=OuterRef("pk"))
     people = User.objects.filter(Exists(grants) | Exists(named), is_active=True)
-    return list(people.order_by("display_name", "pk"))
+    return people.order_by("display_name", "pk")
 
 
 # ── Acts ─────────────────────────────────────────────────────────────────────

@@ -70,14 +70,15 @@ def within(where: frozenset[int] | None, field: str) -> Q:
 
 def sections_to_write_in(user: User) -> SectionQuerySet:
     """Those she writes in, and those in which she edits what others write."""
-    where = user.where(WRITE, EDIT)
-    if where is None:
-        return Section.objects.all()
-    return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))
+    return _sections_where(user, WRITE, EDIT)
 
 
 def sections_to_move_between(user: User) -> SectionQuerySet:
-    where = user.where(MOVE_ARTICLES)
+    return _sections_where(user, MOVE_ARTICLES)
+
+
+def _sections_where(user: User, *permissions: str) -> SectionQuerySet:
+    where = user.where(*permissions)
     if where is None:
         return Section.objects.all()
     return Section.objects.filter(Q(pk__in=where) | Q(parent__in=where))

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -32,11 +33,9 @@ class EmbargoForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    def __init__(self, *args, candidates: list[User], **kwargs) -> None:
+    def __init__(self, *args, candidates: QuerySet[User], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = User.objects.filter(pk__in=[one.pk for one in candidates]).order_by(
-            "display_name", "pk"
-        )
+        self.fields["people"].queryset = candidates
 
 
 def beside(request: HttpRequest, edition: Edition) -> dict | None:
