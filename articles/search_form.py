@@ -102,11 +102,6 @@ class SearchForm(forms.Form):
         if since and until and until < since:
             self.add_error("until", _("This day is before the other one."))
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything is asked beside the state."""
-        return any(self.data.get(parameter) for name, parameter in PARAMETERS.items() if name != "state")
-
     def query(self, **instead: str) -> str:
         """What is asked, in one form: as an address carries it and as it is saved. Of what can be read."""
         found = {

@@ -253,7 +253,7 @@ def _again(request: HttpRequest, form: RescheduleForm, *, status: int) -> HttpRe
 
 
 def _where_it_is(post: QueryDict, edition: Edition) -> str:
-    """The calendar at its new day, as it was looked at;"""
+    """The calendar at the day it is on now, by day or week and of the section as it was looked at."""
     asked = WindowForm(post)
     section = asked.cleaned_data.get("muc") if asked.is_valid() else None
     window = calendar.Window(
