@@ -11,6 +11,7 @@ import re
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.shape import settle
 from cms.text import nfc
 
 TAGS = {
@@ -33,10 +34,19 @@ TAGS = {
     "a",
 }
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href", "title"}, "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}}
+# Objects and boxes; `cms.shape` says where they may stand.
+TAGS |= {"figure", "figcaption", "div", "aside"}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "figure": {"data-photo", "data-file", "data-embed", "data-credit", "data-alt"},
+    "div": {"data-gallery"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
-_BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|td|th)>|<br>|<hr>")
-_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h2|h3|ul|ol|li|blockquote|table)>)[ \t\r\n]+(?=<)")
+_BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|td|th|figcaption|figure)>|<br>|<hr>")
+_BLOCKS = "p|h2|h3|ul|ol|li|blockquote|table|figure|div|aside"
+_BETWEEN_BLOCKS = re.compile(rf"(</(?:{_BLOCKS})>|<(?:aside|div)[^>]*>)[ \t\r\n]+(?=<)")
 _SHELL = re.compile(r"<a(?: title=\"[^\"]*\")?(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 _EMPTY_LINK = re.compile(r"<a [^>]*>\s*</a>")
 _ODD_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
@@ -93,7 +103,7 @@ def clean(dirty: str) -> str:
 
 
 def _pass(text: str) -> str:
-    text = _CLEANER.clean(nfc(text))
+    text = settle(_CLEANER.clean(nfc(text)))
     # The parser re-opens what it finds unclosed, and an unwrapped link may leave an empty one behind.
     text = _EMPTY_LINK.sub("", _SHELL.sub(r"\1", text)).strip()
     # Line ends that an editor puts between blocks are nobody's words, and would count as a change.
