@@ -22,6 +22,7 @@ _IN_CAPTIONS = frozenset({"strong", "em", "b", "i", "u", "sub", "sup", "a", "br"
 _FRAMES = frozenset({"div", "aside", "figcaption"})
 _HOLDS_PARAGRAPHS = frozenset({"li", "td", "th", "blockquote", "aside", "div"})
 _A_BLOCK = re.compile(r"<(?:p|h2|h3|ul|ol|table|blockquote|hr)\b")
+_LINE_ENDS = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
 _NEEDS_SHAPE = re.compile(r"<(?:figure|figcaption|div|aside)\b")
 _NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
@@ -281,22 +282,18 @@ def _is_blank(node: _Node) -> bool:
 
 def _inline(node: _Element) -> str:
     """The words of a caption: a line each where there were blocks."""
-    return re.sub(r"^(?:<br>)+|(?:<br>)+$", "", _line(node)).strip()
-
-
-def _line(node: _Element) -> str:
-    said = ""
+    lines = [""]
     for child in node.children:
         if isinstance(child, str):
-            said += child
+            lines[-1] += child
         elif child.tag == "br":
-            said += child.start
+            lines[-1] += child.start
         elif child.tag in _IN_CAPTIONS:
-            said += f"{child.start}{_line(child)}</{child.tag}>"
+            lines[-1] += f"{child.start}{_inline(child)}</{child.tag}>"
         else:
-            inside = "" if _is_object(child) else _line(child)
-            said += f"<br>{inside}" if said.strip() and inside.strip() else inside or " "
-    return said
+            lines += ["" if _is_object(child) else _inline(child), ""]
+    said = "<br>".join(line.strip() for line in lines if line.strip()) if len(lines) > 1 else lines[0]
+    return said if node.tag in _IN_CAPTIONS else _LINE_ENDS.sub("", said).strip()
 
 
 def _named(said: dict[str, str]) -> dict[str, str]:
