@@ -226,7 +226,7 @@ def _as_gallery(node: _Element) -> str:
         said, caption, beside = _read(child) if _is_figure(child) else ({}, "", [])
         if "data-photo" in said and "data-embed" not in said:
             shown.append(_figure(said, caption))
-            others += beside
+            others += [*beside, _gap()]
         elif not _is_blank(child):
             others.append(child)
     kind = node.said["data-gallery"]
@@ -241,10 +241,15 @@ def _read(node: _Element) -> tuple[dict[str, str], str, list[_Node]]:
     for child in node.children:
         if _is_element(child, "figcaption") and not caption:
             caption = _inline(child)
-            others += _objects_in(child)
+            others += [_gap(), *_objects_in(child)]
         elif not _is_blank(child):
             others.append(child)
     return _named(node.said), caption, others
+
+
+def _gap() -> _Element:
+    """Where something was taken out: the words on both sides of it stay apart."""
+    return _Element("div", "", {})
 
 
 def _objects_in(node: _Element) -> list[_Node]:
