@@ -83,6 +83,15 @@ def objects(body: str) -> list[Object]:
     return [part for part in parts(body) if not isinstance(part, str)]
 
 
+def names_of(body: str) -> dict[str, list[int]]:
+    """What a body names, each thing once, in its order: `photos` and `files`; a sort that is not there is left out."""
+    things = objects(body)
+    photos = [photo for thing in things for photo in pictures_of(thing)]
+    files = [thing.file for thing in things if isinstance(thing, Attached)]
+    named = {"photos": list(dict.fromkeys(photos)), "files": list(dict.fromkeys(files))}
+    return {sort: ids for sort, ids in named.items() if ids}
+
+
 def pictures_of(thing: Object) -> list[int]:
     """The pictures it names, in their order."""
     if isinstance(thing, Gallery):
