@@ -59,6 +59,9 @@ class DayField(forms.DateField):
         errors = {"invalid": wrong, "implausible": wrong}
         super().__init__(required=False, input_formats=DAYS, widget=box, error_messages=errors, **kwargs)
 
+    def prepare_value(self, value):
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
     def to_python(self, value) -> date | None:
         day = super().to_python(value)
         if day is not None and day.year not in PLAUSIBLE_YEARS:

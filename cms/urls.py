@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from cms import health
-from photos.views import photo_file
+from photos.views.files import photo_file
 
 urlpatterns = [
     path("healthz", health.healthz),

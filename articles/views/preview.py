@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 from articles.forms import EditionForm
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.permissions import WRITE, can_edit
-from articles.picture_forms import photo_of, typed_rows
+from articles.picture_forms import typed_rows
 from articles.views.scope import edition_or_404
 from cms.http import row_id
 from cms.text import one_line, slug
+from photos.tokens import photo_of
 
 
 @require_POST
