@@ -7,9 +7,7 @@ sort of page it links to.
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -18,6 +16,7 @@ from articles.findings.draft import Draft, Picture
 from articles.findings.kinds import Finding
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.models.finding_rule import site_rules
+from cms.http import own_path
 
 _ARTICLE = re.compile(r"-(\d{1,18})\.html$", re.ASCII)
 
@@ -56,7 +55,7 @@ def in_words(found: Iterable[Finding]) -> str:
 # ── Links to the site itself ─────────────────────────────────────────────────
 def dead_links(hrefs: Iterable[str], *, at: datetime) -> frozenset[str]:
     """Of these addresses those that are the site's own and lead a reader nowhere at this instant."""
-    paths = {href: path for href in hrefs if (path := _own_path(href)) is not None}
+    paths = {href: path for href in hrefs if (path := own_path(href)) is not None}
     wanted: dict[str, set] = {"article": set(), "section": set(), "tag": set()}
     names = {path: _name_and_key(path) for path in paths.values()}
     for name, key in names.values():
@@ -68,19 +67,6 @@ def dead_links(hrefs: Iterable[str], *, at: datetime) -> frozenset[str]:
         for href, path in paths.items()
         if names[path][0] == "" or (names[path][0] in wanted and names[path] not in there)
     )
-
-
-def _own_path(href: str) -> str | None:
-    """The path of an address of this site; None for everybody else's, and for places in the text itself."""
-    try:
-        address, own = urlsplit(href), urlsplit(settings.SITE_URL)
-    except ValueError:
-        return None
-    if address.scheme not in ("", "http", "https") or address.netloc not in ("", own.netloc):
-        return None
-    if address.path.startswith(settings.STATIC_URL):
-        return None
-    return unquote(address.path) or ("/" if address.netloc else None)
 
 
 def _name_and_key(path: str) -> tuple[str, str | int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +69,19 @@ def sent_from(request: HttpRequest) -> str:
     except ValueError:
         return "elsewhere"
     return "here" if parts.scheme in ("http", "https") and parts.netloc in own else "elsewhere"
+
+
+def own_path(href: str) -> str | None:
+    """The path of an address of this site; None for everybody else's, and for places in the text itself."""
+    try:
+        address, own = urlsplit(href), urlsplit(settings.SITE_URL)
+    except ValueError:
+        return None
+    if address.scheme not in ("", "http", "https") or address.netloc not in ("", own.netloc):
+        return None
+    if address.path.startswith(settings.STATIC_URL):
+        return None
+    return unquote(address.path) or ("/" if address.netloc else None)
 
 
 def reader_address(request: HttpRequest) -> str:

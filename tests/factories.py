@@ -125,8 +125,15 @@ def make_picture(
     return out.getvalue()
 
 
-def make_photo(*, name: str = "hoi-nghi.jpg", by: User | None = None, at: datetime = AT) -> Photo:
-    return Photo.objects.take_in(io.BytesIO(make_picture()), name=name, by=by, at=at)
+def make_photo(
+    *,
+    name: str = "hoi-nghi.jpg",
+    size: tuple[int, int] = (40, 24),
+    by: User | None = None,
+    at: datetime = AT,
+) -> Photo:
+    """Another `size` is another picture."""
+    return Photo.objects.take_in(io.BytesIO(make_picture(size=size)), name=name, by=by, at=at)
 
 
 def make_comment(

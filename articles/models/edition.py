@@ -21,13 +21,17 @@ from articles.models.tag import Tag
 from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
 from cms import html
+from cms.shape import names_of
 from cms.text import nfc, one_line, words
 from photos.models import Photo
 
 # What a writer changes. Everything else on the row belongs to the gate.
 CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
 
-BESIDE_CONTENT = ("top_section", "search_text", "source_hash", "updated_by", "updated_at")
+BESIDE_CONTENT = (
+    *("top_section", "search_text", "source_hash", "updated_by", "updated_at"),
+    *("body_policy", "body_names", "body_cover_id"),
+)
 
 # How the desk's lists are walked, and what is asked on the way.
 LISTS: dict[str, tuple[str, ...]] = {
@@ -85,7 +89,7 @@ class EditionQuerySet(models.QuerySet):
     def for_lists(self) -> "EditionQuerySet":
         """With what a list item shows, and without the body."""
         pictures = models.Prefetch("photos", EditionPhoto.objects.exclude(photo=None).select_related("photo"))
-        whole = self.select_related("article", "section__parent").defer("body", "search_text")
+        whole = self.select_related("article", "section__parent", "body_cover").defer("body", "search_text")
         return whole.prefetch_related(pictures)
 
     def matching(self, question: str) -> "EditionQuerySet":
@@ -109,6 +113,10 @@ class Edition(models.Model):
     # The section, or the one it is under: a section's page with all below it is one walk along an index.
     top_section = models.ForeignKey(Section, models.PROTECT, related_name="+", editable=False, db_index=False)
     search_text = models.TextField(editable=False)
+    # Read off the body when it is saved: the policy that cleaned it, what it names, and the first picture in it.
+    body_policy = models.PositiveSmallIntegerField(default=1, editable=False)
+    body_names = models.JSONField(default=dict, editable=False)
+    body_cover = models.ForeignKey(Photo, models.PROTECT, null=True, editable=False, related_name="+")
     # Of the file it was imported from: the same file again changes nothing, whatever the desk did since.
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -256,16 +264,19 @@ class Edition(models.Model):
         Raises StaleEdition when the row has another version or can no longer be edited.
         """
         self._tidy()
+        named = self._read_names()
         if self._state.adding:
             if self.state != State.DRAFT:
                 raise ValueError("An edition begins as a draft.")
             super().save(**kwargs)
+            self._settle(named)
             return
         written = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
         mine = Edition.objects.filter(pk=self.pk, version=self.version, state__in=EDITABLE)
         if not mine.update(**written, version=F("version") + 1):
             raise StaleEdition
         self.version += 1
+        self._settle(named)
 
     def _tidy(self) -> None:
         """Text as it is stored, whichever way it came in."""
@@ -274,6 +285,21 @@ class Edition(models.Model):
         self.body = html.clean(self.body)
         self.top_section_id = self.section.parent_id or self.section_id
         self.search_text = words(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
+
+    def _read_names(self) -> list[int] | None:
+        """Puts what the body names on the row; where that is new, gives the pictures among it that there are."""
+        names = names_of(self.body)
+        self.body_policy = html.POLICY
+        if names == self.body_names:
+            return None
+        there = set(Photo.objects.filter(pk__in=names.get("photos", [])).values_list("pk", flat=True))
+        photos = [photo for photo in names.get("photos", []) if photo in there]
+        self.body_names, self.body_cover_id = names, photos[0] if photos else None
+        return photos
+
+    def _settle(self, photos: list[int] | None) -> None:
+        if photos is not None:
+            self.body_photos.settle(self, photos)
 
     # ── Reading ──────────────────────────────────────────────────────────────
     @property
@@ -315,14 +341,18 @@ class Edition(models.Model):
         parts.append(
             [list(row) for row in self.photos.values_list("photo__sha256", "caption", "credit", "alt")]
         )
+        if in_body := self.body_names.get("photos"):
+            told = Photo.objects.in_bulk(in_body)
+            parts.append([told[photo].sha256 if photo in told else "" for photo in in_body])
         if correction := getattr(self, "correction", None):
             parts.append([correction.wrong, correction.right, correction.apology, correction.days])
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def main_photo(self) -> "EditionPhoto | None":
-        """The first picture with a file, of those already fetched."""
-        return next((picture for picture in self.photos.all() if picture.photo_id), None)
+        """The first picture with a file, of those already fetched; else the first in the body."""
+        above = (picture for picture in self.photos.all() if picture.photo_id)
+        return next(above, None) or (EditionPhoto(photo=self.body_cover) if self.body_cover else None)
 
 
 class EditionPhoto(models.Model):

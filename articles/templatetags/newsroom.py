@@ -6,7 +6,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
-from articles.models import Section
+from articles.body import Body
+from articles.models import Edition, Section
 from cms import html
 from cms.http import iso
 
@@ -38,10 +39,10 @@ def instant(at: datetime) -> str:
     return iso(at)
 
 
-@register.filter
-def rich_text(stored: str) -> SafeString:
-    """A body that was cleaned when it was saved."""
-    return html.stored(stored)
+@register.simple_tag
+def body_of(edition: Edition, *, at_desk: bool = False) -> SafeString:
+    """A body with its pictures, galleries, embeds and files. See `articles.body` for what it asks."""
+    return Body(edition, at_desk=at_desk).shown()
 
 
 @register.filter

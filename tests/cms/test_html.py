@@ -36,20 +36,25 @@ TAGS = {
     "tr",
     "th",
     "td",
+    "figure",
+    "figcaption",
+    "div",
+    "aside",
 }
 ATTRIBUTES = {
     "a": {"href", "title", "rel"},
+    "figure": {"data-photo", "data-file", "data-embed", "data-credit", "data-alt"},
+    "div": {"data-gallery"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _opening = [
-    f"<{tag}>" for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]
+    f"<{tag}>" for tag in [*sorted(TAGS), "span", "script", "svg", "math", "style", "template", "form"]
 ]
 _closing = [
-    f"</{tag}>"
-    for tag in [*sorted(TAGS), "div", "span", "script", "svg", "math", "style", "template", "form"]
+    f"</{tag}>" for tag in [*sorted(TAGS), "span", "script", "svg", "math", "style", "template", "form"]
 ]
 _links = [
     '<a href="https://vi-du.example/a?b=1&c=2">',
@@ -59,6 +64,18 @@ _links = [
     "<a title='a'>",
     '<td colspan="2" onclick="x">',
     "<p onclick=alert(1) style='x'>",
+]
+_objects = [
+    '<figure data-photo="17" data-credit="Lò Thị Mẫu" data-alt="Chợ &quot;Cũ&quot;">',
+    '<figure data-photo="3" data-file="4" onclick="alert(1)">',
+    '<figure data-photo="0x1" data-alt="&lt;script&gt;">',
+    '<figure data-file="12">',
+    '<figure data-embed="https://youtu.be/dQw4w9WgXcQ" data-photo="5">',
+    '<figure data-embed="javascript:alert(1)">',
+    '<div data-gallery="story">',
+    '<div data-gallery="&quot;><script>">',
+    '<div class="gallery">',
+    '<img src="x" onerror="alert(1)">',
 ]
 _words = [
     "Hội nghị",
@@ -85,7 +102,8 @@ _words = [
     "<![CDATA[",
 ]
 soup = st.lists(
-    st.sampled_from([*_opening, *_closing, *_links, *_words]) | st.text(max_size=5), max_size=25
+    st.sampled_from([*_opening, *_closing, *_links, *_objects, *_objects, *_words]) | st.text(max_size=5),
+    max_size=25,
 ).map("".join)
 
 
@@ -211,7 +229,7 @@ def test_a_span_of_cells_that_is_no_small_number_goes(span):
 
 def test_what_word_and_the_editor_wrap_around_words_goes():
     dirty = '<p class="MsoNormal" style="margin:0"><span lang="VI">Một</span><o:p></o:p></p><div>Hai</div>'
-    assert html.clean(dirty) == "<p>Một</p>Hai"
+    assert html.clean(dirty) == "<p>Một</p><p>Hai</p>"
 
 
 @pytest.mark.parametrize(
