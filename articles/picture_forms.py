@@ -91,7 +91,8 @@ class EditionPhotoForm(forms.ModelForm):
         if upload:
             try:
                 photo = Photo.objects.take_in(upload, name=upload.name, by=self.by, at=self.at)
-                self.taken.append(photo)
+                if not photo.was_there:
+                    self.taken.append(photo)
                 return photo
             except forms.ValidationError as error:
                 self.add_error("upload", error)
