@@ -36,9 +36,7 @@ class WordsForm(forms.Form):
         max_length=200,
         help_text=_("Who allowed its use, and for what."),
     )
-    licence_until = DayField(
-        label=_("Licensed until"), help_text=_("The last day. Empty: without an end.")
-    )
+    licence_until = DayField(label=_("Licensed until"), help_text=_("The last day. Empty: without an end."))
 
     use_required_attribute = False
 

@@ -41,7 +41,9 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Show"),
         choices=SHOWN,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("There is no such choice: “%(value)s”. Choose another.")},
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such choice: “%(value)s”. Choose another.")
+        },
     )
     mine = forms.BooleanField(label=gettext_lazy("Only pictures I brought in"), required=False)
 
@@ -62,7 +64,9 @@ class SearchForm(forms.Form):
     def query(self) -> str:
         """What is asked, in one form. Of what can be read."""
         found = {**self.cleaned_data, "mine": "on" if self.cleaned_data.get("mine") else ""}
-        return urlencode({parameter: found[name] for name, parameter in PARAMETERS.items() if found.get(name)})
+        return urlencode(
+            {parameter: found[name] for name, parameter in PARAMETERS.items() if found.get(name)}
+        )
 
     def narrowed(self, photos: PhotoQuerySet, *, by: User, at: datetime) -> PhotoQuerySet:
         """Of these pictures, those that are asked for; none where the question cannot be read."""

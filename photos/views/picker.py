@@ -37,6 +37,6 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def small(request: HttpRequest, photo_id: int) -> HttpResponse:
-    """The small picture itself, for the editor: its body names pictures by number. What was removed is shown nowhere."""
+    """The small picture itself, for the editor, whose text names pictures by number. What was removed is not there."""
     photo = get_object_or_404(Photo.objects.shown(), pk=photo_id)
     return HttpResponseRedirect(photo.small.url)

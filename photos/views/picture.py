@@ -84,7 +84,7 @@ def shown(
         "expired": is_expired(photo, request.at),
         "form": (form or form_of(photo, prefix="anh")) if may_describe else None,
         "focal_form": (focal_form or FocalForm(initial=point)) if may_describe else None,
-        "restore_form": (restore_form or RestoreForm(initial={"version": photo.version})) if may_remove and photo.is_removed else None,
+        "restore_form": (restore_form or _restoring(photo)) if may_remove else None,
         # What was taken off the pages is shown to nobody but those who may bring it back.
         "may_read": may_remove or not photo.is_removed,
         "may_remove": may_remove and not photo.is_removed,
@@ -95,3 +95,7 @@ def shown(
         "problem": problem,
     }
     return TemplateResponse(request, "desk/photos/photo.html", context, status=status)
+
+
+def _restoring(photo: Photo) -> RestoreForm | None:
+    return RestoreForm(initial={"version": photo.version}) if photo.is_removed else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from photos.forms import MOST_AT_ONCE, FIELDS, CreditForAllForm, WordsForm
+from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, WordsForm
 from photos.models import Photo
 from photos.refusals import Overtaken
 
@@ -66,7 +66,9 @@ def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpR
     if not _saved_together(request, forms):
         return _page(request, context, status=409)
     number = len(forms)
-    said = ngettext("The words of %(number)d picture are saved.", "The words of %(number)d pictures are saved.", number)
+    said = ngettext(
+        "The words of %(number)d picture are saved.", "The words of %(number)d pictures are saved.", number
+    )
     messages.success(request, said % {"number": number})
     return HttpResponseRedirect(reverse("admin:photo-library"))
 
@@ -97,7 +99,11 @@ def save_words(request: HttpRequest, form: WordsForm) -> None:
     """Raises Overtaken. What is saved already is not saved again."""
     photo, said = form.photo, form.words()
     seen = form.cleaned_data["version"]
-    if seen == photo.version and photo.version > 1 and all(getattr(photo, name) == text for name, text in said.items()):
+    if (
+        seen == photo.version
+        and photo.version > 1
+        and all(getattr(photo, name) == text for name, text in said.items())
+    ):
         return
     photo.describe(said, seen=seen, by=request.user, at=request.at)
 
