@@ -25,7 +25,7 @@ def library(request: HttpRequest) -> HttpResponse:
     query = form.query() if form.is_valid() else ""
     context = {
         **admin.site.each_context(request),
-        "title": _("Photos"),
+        "title": _("Picture library"),
         "form": form,
         "rows": [
             {"photo": photos[pk], "expired": is_expired(photos[pk], request.at)}

@@ -27,4 +27,4 @@ def _allowed(request: HttpRequest) -> bool:
     return request.user.has_perm(ADD)
 
 
-LINK = Link(label=_("Photos"), url_name="admin:photo-library", allowed=_allowed, order=15)
+LINK = Link(label=_("Picture library"), url_name="admin:photo-library", allowed=_allowed, order=15)
