@@ -288,7 +288,9 @@ class Photo(models.Model):
 
     def _check_hers(self, by: User | None) -> None:
         if by is not None and not self.may_be_described_by(by):
-            raise NotPermitted(_now("Only whoever brought this picture in, or edits the library, may do this."))
+            raise NotPermitted(
+                _now("Only whoever brought this picture in, or edits the library, may do this.")
+            )
 
     @staticmethod
     def discard_files(photos: "Iterable[Photo]") -> None:
