@@ -141,6 +141,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
 PHOTO_MAX_PIXELS = 60_000_000
+# Of PNG, WebP and GIF, which can't be decoded at a half: each of these pixels is in memory at once.
+PHOTO_MAX_PIXELS_WHOLE = 20_000_000
 
 # ── Who works here ───────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

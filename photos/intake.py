@@ -27,7 +27,7 @@ SMALL_SIDE = 640
 MOST_SCANS = 50
 _SAVE: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 86, "optimize": True, "progressive": True},
-    "webp": {"format": "WEBP", "quality": 86, "method": 4},
+    "webp": {"format": "WEBP", "quality": 86, "method": 2},
 }
 _TELEPHONES = {"heic", "heif", "hif"}
 # `ftyp` and the brands under which telephones write HEIC.
@@ -55,7 +55,10 @@ def source_of(file: BinaryIO, name: str) -> str:
     """SHA-256 of the file as it was sent. Raises ValidationError when its name or size says that we don't take it."""
     _expected_format(name)
     _check_size(file, name)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while part := file.read(1024 * 1024):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def take_in(file: BinaryIO, name: str) -> Encoded:
@@ -104,20 +107,13 @@ def _from_a_telephone(name: str) -> str:
 def _decoded(file: BinaryIO, name: str, format_: str) -> Encoded:
     try:
         picture = _opened(file, name, format_)
-        if picture.width * picture.height > _most_pixels(picture):
-            raise Image.DecompressionBombError
+        _check_pixels(picture, name)
         moves = getattr(picture, "is_animated", False) and picture.format != "MPO"
         # A JPEG far larger than what we keep is decoded at a half or a quarter, for as much less time and memory.
         share = MAX_SIDE / max(picture.size)
         picture.draft(picture.mode, (int(picture.width * share), int(picture.height * share)))
         picture.load()
         return _encode(picture, _notes(moves=moves))
-    except Image.DecompressionBombError as error:
-        limit = settings.PHOTO_MAX_PIXELS // 1_000_000
-        raise ValidationError(
-            _("“%(name)s” has more than %(limit)d million pixels. Send a smaller copy.")
-            % {"name": name, "limit": limit}
-        ) from error
     except ValidationError:
         raise
     except Exception as error:  # decoders raise nearly anything on damaged bytes
@@ -133,7 +129,10 @@ def _opened(file: BinaryIO, name: str, format_: str) -> Image.Image:
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         raise ValidationError(_from_a_telephone(name))
     file.seek(0)
-    picture = Image.open(file, formats=FORMATS)
+    try:
+        picture = Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise _too_many(name, settings.PHOTO_MAX_PIXELS) from error
     # A camera may put a preview behind the picture; the first one is a JPEG like any other.
     found = "JPEG" if picture.format == "MPO" else picture.format
     if found != format_:
@@ -153,8 +152,18 @@ def _scans(file: BinaryIO) -> int:
     return count
 
 
-def _most_pixels(picture: Image.Image) -> int:
-    return settings.PHOTO_MAX_PIXELS
+def _check_pixels(picture: Image.Image, name: str) -> None:
+    """A JPEG can be decoded smaller; of what can't, every pixel is in memory at once."""
+    most = settings.PHOTO_MAX_PIXELS
+    if picture.format not in ("JPEG", "MPO"):
+        most = min(most, settings.PHOTO_MAX_PIXELS_WHOLE)
+    if picture.width * picture.height > most:
+        raise _too_many(name, most)
+
+
+def _too_many(name: str, most: int) -> ValidationError:
+    said = _("“%(name)s” has more than %(limit)d million pixels. Send a smaller copy.")
+    return ValidationError(said % {"name": name, "limit": most // 1_000_000})
 
 
 def _notes(*, moves: bool) -> tuple[str, ...]:
@@ -165,11 +174,12 @@ def _notes(*, moves: bool) -> tuple[str, ...]:
 
 def _encode(picture: Image.Image, notes: tuple[str, ...]) -> Encoded:
     suggested = suggestions.read(picture)
-    picture = ImageOps.exif_transpose(picture)
+    # Made smaller first: whatever else is done to all pixels costs as much memory again.
+    picture = _smaller(picture)
+    ImageOps.exif_transpose(picture, in_place=True)
     transparent = _is_see_through(picture)
     extension = "webp" if transparent else "jpg"
     picture = _srgb(picture, "RGBA" if transparent else "RGB")
-    picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     small = picture.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
     return Encoded(
@@ -182,13 +192,19 @@ def _encode(picture: Image.Image, notes: tuple[str, ...]) -> Encoded:
     )
 
 
+def _smaller(picture: Image.Image) -> Image.Image:
+    if picture.mode not in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        # Colours of a palette have nothing between them.
+        picture = _srgb(picture, "RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    return picture
+
+
 def _is_see_through(picture: Image.Image) -> bool:
     """Whether any pixel is: screenshots bear a channel for it and never use it."""
-    if not picture.has_transparency_data:
-        return False
     if picture.mode in ("RGBA", "LA"):
-        return picture.getchannel("A").getextrema()[0] < 255
-    return True
+        return picture.getchannel("A").histogram()[255] < picture.width * picture.height
+    return picture.has_transparency_data
 
 
 def _srgb(picture: Image.Image, mode: str) -> Image.Image:

@@ -51,15 +51,15 @@ def shape(photo: Photo, crop: str) -> tuple[int, int]:
 
 def _at_hand(photo: Photo) -> list[Made]:
     """The two that are always there."""
-    pairs = (photo.small.name, photo.small_width, photo.small_height), (
-        photo.file.name,
-        photo.width,
-        photo.height,
+    small = Made(
+        crop=WHOLE,
+        format="",
+        width=photo.small_width,
+        height=photo.small_height,
+        name=photo.small.name,
+        bytes=0,
     )
-    return [
-        Made(crop=WHOLE, format="", width=width, height=height, name=name, bytes=0)
-        for name, width, height in dict.fromkeys(pairs)
-    ]
+    return [small, small | {"name": photo.file.name, "width": photo.width, "height": photo.height}]
 
 
 def _srcset(base: str, made: list[Made]) -> str:

@@ -74,9 +74,7 @@ def restore(photo: Photo, *, by: User | None, reason: str, at: datetime, seen: i
             raise _too_late(photo, removing=False)
         _follow(photo)
         tasks.make_renditions.enqueue(photo.pk)
-        record.write(
-            kind="photo.restore", thing=photo, by=by, at=at, note=reason, content_hash=photo.sha256
-        )
+        record.write(kind="photo.restore", thing=photo, by=by, at=at, note=reason, content_hash=photo.sha256)
     return Photo.objects.get(pk=photo.pk)
 
 
@@ -96,9 +94,7 @@ def _too_late(photo: Photo, *, removing: bool) -> Exception:
     if current is None:
         return NotPossible(_("This picture was deleted meanwhile."))
     if removing and current.is_removed:
-        said = _(
-            "It was taken off already: at %(when)s, by %(who)s, on the order of %(ordered_by)s."
-        )
+        said = _("It was taken off already: at %(when)s, by %(who)s, on the order of %(ordered_by)s.")
         return NotPossible(said % current.removal_in_words())
     if not removing and not current.is_removed:
         return NotPossible(_("It is shown: nobody took it off, or somebody has put it back already."))

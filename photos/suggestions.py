@@ -7,7 +7,7 @@ may be junk, in any encoding, or hostile: it is cut to a line of plain text, and
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from xml.parsers import expat
 
@@ -111,7 +111,7 @@ def _bytes(value: str | bytes) -> bytes:
 
 
 def _iptc(picture: Image.Image) -> dict[str, str]:
-    info: dict[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(picture) or {}
+    info: dict[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
     found = {}
     for tag, key in _IPTC.items():
         value = info.get(tag)
@@ -187,7 +187,7 @@ def _day(text: str) -> date | None:
     if not digits:
         return None
     try:
-        day = datetime(*map(int, digits.groups())).date()  # noqa: DTZ001 - a camera's clock knows no zone
+        day = date(int(digits[1]), int(digits[2]), int(digits[3]))
     except ValueError:
         return None
     # Where its clock was never set a camera says its own first day.

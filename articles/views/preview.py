@@ -69,7 +69,7 @@ def _pictures(request: HttpRequest, edition: Edition | None) -> list[EditionPhot
     pictures = []
     for row in typed_rows(request.POST.dict()):
         photo = saved.get(row.get("id", "")) or photo_of(row.get("kept", ""))
-        if row.get("DELETE") or not (photo or row.get("caption")):
+        if row.get("DELETE") or not (photo or row.get("caption")) or (photo and photo.is_removed):
             continue
         words = {name: one_line(row.get(name, "")) for name in ("caption", "credit", "alt")}
         pictures.append(EditionPhoto(photo=photo, order=row_id(row.get("order", "")) or 0, **words))
