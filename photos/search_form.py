@@ -38,7 +38,7 @@ class SearchForm(forms.Form):
         ),
     )
     show = forms.ChoiceField(
-        label=gettext_lazy("Show"),
+        label=gettext_lazy("Which pictures"),
         choices=SHOWN,
         required=False,
         error_messages={
