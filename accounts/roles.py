@@ -19,6 +19,9 @@ RECALL = "articles.recall_edition"
 WITHDRAW = "articles.withdraw_article"
 MOVE_ARTICLES = "articles.move_articles"
 MODERATE = "comments.moderate_comment"
+ADD_PHOTOS = "photos.add_photo"
+CHANGE_PHOTOS = "photos.change_photo"
+REMOVE_PHOTOS = "photos.remove_photo"
 
 _MANAGED = (
     *("articles.section", "articles.tag", "articles.reviewstep"),
@@ -49,19 +52,24 @@ def _role(name: str, *permissions: str) -> Role:
 
 
 ROLES = {
-    "phongvien": _role("Phóng viên", WRITE),
-    "congtacvien": _role("Cộng tác viên", WRITE),
-    "bientapvien": _role("Biên tập viên", WRITE, EDIT, PASS_EDITING),
-    "truongphong": _role("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
+    "phongvien": _role("Phóng viên", WRITE, ADD_PHOTOS),
+    "congtacvien": _role("Cộng tác viên", WRITE, ADD_PHOTOS),
+    "bientapvien": _role("Biên tập viên", WRITE, EDIT, PASS_EDITING, ADD_PHOTOS, CHANGE_PHOTOS),
+    "truongphong": _role(
+        *("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
+        *(ADD_PHOTOS, CHANGE_PHOTOS),
+    ),
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
         *(RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS),
     ),
     "tongbientap": _role(
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
         *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS),
         *_GRANTING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
@@ -80,6 +88,9 @@ SINGLE_RIGHTS = {
     "rieng-withdraw": _role("Quyền: Gỡ bài", WITHDRAW),
     "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
     "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
+    "rieng-add-photos": _role("Quyền: Đưa ảnh vào kho", ADD_PHOTOS),
+    "rieng-change-photos": _role("Quyền: Sửa thông tin ảnh của người khác", CHANGE_PHOTOS),
+    "rieng-remove-photos": _role("Quyền: Gỡ ảnh khẩn cấp", REMOVE_PHOTOS),
 }
 GRANTABLE = ROLES | SINGLE_RIGHTS
 
@@ -96,6 +107,9 @@ ACTIONS = {
     WITHDRAW: _("Withdraw"),
     MOVE_ARTICLES: _("Move articles between sections"),
     MODERATE: _("Moderate comments"),
+    ADD_PHOTOS: _("Bring pictures into the library"),
+    CHANGE_PHOTOS: _("Describe and delete others' pictures"),
+    REMOVE_PHOTOS: _("Take a picture off every page"),
     "accounts.add_grant": _("Grant rights"),
     "accounts.add_user": _("Open accounts"),
     "articles.change_section": _("Manage sections"),

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from cms import health
-from photos.views import photo_file
+from photos.views.files import photo_file
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -17,7 +17,7 @@ urlpatterns = [
 ]
 if settings.MEDIA_URL.startswith("/"):
     # In production the server in front answers these from the disk and they never come here.
-    pictures = rf"^{settings.MEDIA_URL.strip('/')}/(?P<name>[a-z0-9/_]+\.(?:jpg|webp))$"
+    pictures = rf"^{settings.MEDIA_URL.strip('/')}/(?P<name>[a-z0-9/_]+\.(?:jpg|webp|avif))$"
     urlpatterns.insert(0, re_path(pictures, photo_file, name="photo-file"))
 
 handler400 = "cms.errors.bad_request"

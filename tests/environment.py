@@ -14,6 +14,7 @@ os.environ |= {
     "SITE_OWN_TEXT_APPROVAL": "False",
     "TRUSTED_PROXIES": "0",
     "MEDIA_ROOT": f"{_ROOM}/media",
+    "PRIVATE_ROOT": f"{_ROOM}/private",
     "STATIC_ROOT": f"{_ROOM}/static",
     "EMAIL_URL": "memorymail://",
     "CACHE_URL": "locmemcache://",

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -125,15 +126,24 @@ def make_picture(
     return out.getvalue()
 
 
+_sent = count()
+
+
 def make_photo(
     *,
     name: str = "hoi-nghi.jpg",
-    size: tuple[int, int] = (40, 24),
     by: User | None = None,
     at: datetime = AT,
+    raw: bytes = b"",
+    size: tuple[int, int] = (40, 24),
+    **words,
 ) -> Photo:
-    """Another `size` is another picture."""
-    return Photo.objects.take_in(io.BytesIO(make_picture(size=size)), name=name, by=by, at=at)
+    """A picture of the library, each of its own bytes unless they are given; with words, if any."""
+    raw = raw or make_picture(size=size, comment=f"{next(_sent)}".encode())
+    photo = Photo.objects.take_in(io.BytesIO(raw), name=name, by=by, at=at)
+    if words:
+        photo.describe(words, seen=photo.version, by=None, at=at)
+    return photo
 
 
 def make_comment(

@@ -88,7 +88,9 @@ class EditionQuerySet(models.QuerySet):
 
     def for_lists(self) -> "EditionQuerySet":
         """With what a list item shows, and without the body."""
-        pictures = models.Prefetch("photos", EditionPhoto.objects.exclude(photo=None).select_related("photo"))
+        pictures = models.Prefetch(
+            "photos", EditionPhoto.objects.shown().exclude(photo=None).select_related("photo")
+        )
         whole = self.select_related("article", "section__parent", "body_cover").defer("body", "search_text")
         return whole.prefetch_related(pictures)
 
@@ -352,7 +354,16 @@ class Edition(models.Model):
     def main_photo(self) -> "EditionPhoto | None":
         """The first picture with a file, of those already fetched; else the first in the body."""
         above = (picture for picture in self.photos.all() if picture.photo_id)
-        return next(above, None) or (EditionPhoto(photo=self.body_cover) if self.body_cover else None)
+        if shown := next(above, None):
+            return shown
+        cover = self.body_cover
+        return EditionPhoto(photo=cover) if cover and not cover.is_removed else None
+
+
+class EditionPhotoQuerySet(models.QuerySet):
+    def shown(self) -> "EditionPhotoQuerySet":
+        """Those that readers may see, and captions that wait for one: not what was taken off every page."""
+        return self.filter(photo__removed_at=None)
 
 
 class EditionPhoto(models.Model):
@@ -366,6 +377,8 @@ class EditionPhoto(models.Model):
     credit = models.CharField(_("credit"), max_length=150, blank=True)
     alt = models.CharField(_("alternative text"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = EditionPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")

@@ -11,7 +11,7 @@ def as_read(edition: Edition, at: datetime) -> dict:
     return {
         "edition": edition,
         "correction": _correction(edition, at),
-        "photos": edition.photos.select_related("photo"),
+        "photos": edition.photos.shown().select_related("photo"),
         "tags": edition.tags.all(),
     }
 

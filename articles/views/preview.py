@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 from articles.forms import EditionForm
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.permissions import WRITE, can_edit
-from articles.picture_forms import photo_of, typed_rows
+from articles.picture_forms import typed_rows
 from articles.views.scope import edition_or_404
 from cms.http import row_id
 from cms.text import one_line, slug
+from photos.tokens import photo_of
 
 
 @require_POST
@@ -68,7 +69,7 @@ def _pictures(request: HttpRequest, edition: Edition | None) -> list[EditionPhot
     pictures = []
     for row in typed_rows(request.POST.dict()):
         photo = saved.get(row.get("id", "")) or photo_of(row.get("kept", ""))
-        if row.get("DELETE") or not (photo or row.get("caption")):
+        if row.get("DELETE") or not (photo or row.get("caption")) or (photo and photo.is_removed):
             continue
         words = {name: one_line(row.get(name, "")) for name in ("caption", "credit", "alt")}
         pictures.append(EditionPhoto(photo=photo, order=row_id(row.get("order", "")) or 0, **words))

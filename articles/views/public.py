@@ -95,7 +95,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         # Browsers keep a 301 and would loop if the path ever went back.
         response["Cache-Control"] = "public, max-age=3600"
         return response
-    photos = list(edition.photos.select_related("photo"))
+    photos = list(edition.photos.shown().select_related("photo"))
     correction = _correction_of(edition, request.at)
     context = {
         "edition": edition,

@@ -57,7 +57,7 @@ def side_by_side(
     """What differs, and what is the same; sections and pictures by their names."""
     sections, photos = _sections(left, right), _photos(left, right)
     rows = [
-        Shown(row, photos.get(row.picture_left), photos.get(row.picture_right))
+        Shown(row, _to_show(photos, row.picture_left), _to_show(photos, row.picture_right))
         for row in compare.rows(*(_named(side, sections, photos) for side in (left, right)))
     ]
     context |= {
@@ -88,6 +88,11 @@ def _photos(*sides: dict[str, str]) -> dict[str, Photo]:
     named = {text for side in sides for name, text in side.items() if PICTURE_ID.fullmatch(name)}
     ids = [pk for pk in map(row_id, named) if pk]
     return {str(pk): photo for pk, photo in Photo.objects.in_bulk(ids).items()}
+
+
+def _to_show(photos: dict[str, Photo], which: str) -> Photo | None:
+    photo = photos.get(which)
+    return None if photo is None or photo.is_removed else photo
 
 
 def _named(side: dict[str, str], sections: dict[str, str], photos: dict[str, Photo]) -> dict[str, str]:

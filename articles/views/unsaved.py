@@ -17,10 +17,10 @@ from articles.forms import typed_fields
 from articles.models import Edition, Version, WorkingCopy
 from articles.models.copy import Why
 from articles.models.version import fields_seen
-from articles.picture_forms import token_of
 from cms.http import row_id
 from cms.text import one_line
 from photos.models import Photo
+from photos.tokens import token_of
 
 
 def key_of(request: HttpRequest, name: str) -> uuid.UUID | None:

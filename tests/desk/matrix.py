@@ -500,6 +500,54 @@ WALKED = [
     ),
 ]
 
+# ── Pictures ─────────────────────────────────────────────────────────────────
+# The library is the whole site's: `own` is what she brought in, `same` and `other` what somebody else did.
+PHOTOS = "admin/photos/photo/"
+PHOTO = f"{PHOTOS}<rowid:photo_id>/"
+DESCRIBING = EDITORS | OUTSIDER
+REMOVING = SECRETARIES | OUTSIDER
+LIBRARY_SEEN = only(200, WRITING_ANYWHERE, rest=403)
+DESCRIBED = {
+    "own": only(DONE, WRITING_ANYWHERE, rest=403),
+    "same": only(DONE, DESCRIBING, rest=403),
+}
+DESCRIBING_SEEN = {
+    "own": only(200, WRITING_ANYWHERE, rest=403),
+    "same": only(200, DESCRIBING, rest=403),
+}
+OF_THE_LIBRARY = [
+    get("the library", PHOTOS, site=LIBRARY_SEEN),
+    get("the pictures that were taken off", PHOTOS, query="?loc=da-go", site=LIBRARY_SEEN),
+    get("bringing pictures in", f"{PHOTOS}them/", site=LIBRARY_SEEN),
+    post("bring a picture in", f"{PHOTOS}them/", done=200, site=only(DONE, WRITING_ANYWHERE, rest=403)),
+    get("the picker", f"{PHOTOS}chon/", site=LIBRARY_SEEN),
+    get("words of several", f"{PHOTOS}chu-thich/", query="?anh={photo}", **DESCRIBING_SEEN),
+    get("words of none", f"{PHOTOS}chu-thich/", site=only(404, WRITING_ANYWHERE, rest=403)),
+    post("save words of several", f"{PHOTOS}chu-thich/", **DESCRIBED),
+    get("a picture", PHOTO, own=LIBRARY_SEEN, same=LIBRARY_SEEN),
+    get("a picture that was taken off", PHOTO, part="removed", own=LIBRARY_SEEN, same=LIBRARY_SEEN),
+    post("save its words", PHOTO, **DESCRIBED),
+    post("save words of what was taken off", PHOTO, part="removed", same=only(409, DESCRIBING, rest=403)),
+    post("set its focal point", f"{PHOTO}tam-diem/", **DESCRIBED),
+    get("the small one", f"{PHOTO}xem/", same=only(302, WRITING_ANYWHERE, rest=403)),
+    get(
+        "the small one of what was taken off",
+        f"{PHOTO}xem/",
+        part="removed",
+        same=only(404, WRITING_ANYWHERE, rest=403),
+    ),
+    get("deleting a picture", f"{PHOTO}xoa/", **DESCRIBING_SEEN),
+    post("delete a picture", f"{PHOTO}xoa/", **DESCRIBED),
+    get("taking it off", f"{PHOTO}go-khan-cap/", same=only(200, REMOVING, rest=403)),
+    post(
+        "take it off every page",
+        f"{PHOTO}go-khan-cap/",
+        own=only(DONE, REMOVING, rest=403),
+        same=only(DONE, REMOVING, rest=403),
+    ),
+    post("bring it back", f"{PHOTO}khoi-phuc/", part="removed", same=only(DONE, REMOVING, rest=403)),
+]
+
 # ── Readers' comments ────────────────────────────────────────────────────────
 UNMODERATED = PEOPLE - MODERATING_ANYWHERE
 OF_KHOA_GIAO = only({DONE: MODERATORS, 404: OUTSIDER, 403: UNMODERATED})
@@ -729,4 +777,14 @@ EVERYBODYS = [
     post("set a password by a link that is not good", CHOOSE, site=everybody(200), door=200),
 ]
 
-ROWS = [*ARTICLES, *TOLD, *CALENDAR, *WALKED, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]
+ROWS = [
+    *ARTICLES,
+    *TOLD,
+    *CALENDAR,
+    *WALKED,
+    *OF_THE_LIBRARY,
+    *COMMENTS,
+    *PEOPLE_ROWS,
+    *ADMINISTRATION,
+    *EVERYBODYS,
+]

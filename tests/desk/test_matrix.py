@@ -18,6 +18,7 @@ import pytest
 import time_machine
 from django.conf import settings as site
 from django.contrib.auth.hashers import MD5PasswordHasher, make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -40,6 +41,7 @@ from articles.models import (
 from articles.workflow import MOVES
 from comments.models import Comment
 from mail.models import Mail
+from photos.models import Photo
 from record.models import Event
 from tests.desk.matrix import AGAIN, DONE, KEPT, PEOPLE, REFUSED, ROLES, ROWS, WRITING_ANYWHERE, Row
 from tests.desk.pages import LIST, Page
@@ -52,6 +54,7 @@ from tests.factories import (
     make_chain,
     make_comment,
     make_edition,
+    make_picture,
     make_section,
     make_user,
 )
@@ -198,6 +201,15 @@ def kept(person: User) -> SavedSearch:
     return SavedSearch.objects.create(person=person, name=uuid.uuid4().hex, query="trang-thai=in_review")
 
 
+def brought(case: "Case") -> Photo:
+    """A picture of the library, hers or somebody else's: one for each request."""
+    by = case.person if case.scope == "own" else case.newsroom.things["witness"]
+    shape = {"width": 40, "height": 24, "small_width": 40, "small_height": 24, "sha256": "0" * 64}
+    given = {"removed_at": AT, "removal_ordered_by": "Sở Y tế"} if case.row.part == "removed" else {}
+    names = {"file": "photos/204005/x.jpg", "small": "photos/204005/x_s.jpg", "original_name": "x.jpg"}
+    return Photo.objects.create(added_by=by, added_at=AT, **shape, **given, **names)
+
+
 def _logged_in(person: User) -> str:
     client = Client()
     client.force_login(person)
@@ -267,6 +279,7 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
     "<rowid:search_id>": lambda case: kept(case.theirs).pk,
     "<rowid:notice_id>": lambda case: told(case.piece, case.theirs).pk,
+    "<rowid:photo_id>": lambda case: brought(case).pk,
     "<rowid:comment_id>": lambda case: Comment.objects.get(article=case.piece.article).pk,
     "<slug:name>": lambda case: case.row.part,
     "<slug:decision>": lambda case: case.row.part,
@@ -291,6 +304,8 @@ def address(case: Case) -> str:
         if place in way:
             way = way.replace(place, str(value(case)))
     query = case.row.query.replace("{piece}", str(case.piece.pk))
+    if "{photo}" in query:
+        query = query.replace("{photo}", str(brought(case).pk))
     if "{" in query:
         number = case.piece.versions.get().number
         query = query.format(number=number, foreign_key=_copy(case).key)
@@ -424,6 +439,19 @@ def yes(case: Case) -> dict:
     return {"post": "yes"}
 
 
+def a_file(case: Case) -> dict:
+    return {"files": SimpleUploadedFile("moi.jpg", make_picture(comment=case.who.encode()))}
+
+
+def words_of_several(case: Case) -> dict:
+    pk = brought(case).pk
+    return {"anh": pk, f"anh-{pk}-version": 1, f"anh-{pk}-caption": "Đã đổi"}
+
+
+def on_an_order(case: Case) -> dict:
+    return {"version": 1, "ordered_by": "Sở Y tế", "reason": REASON}
+
+
 _EDITION, _USER = "admin/articles/edition/", "admin/accounts/user/"
 _ONE = f"{_EDITION}<rowid:edition_id>/"
 SENT: dict[str, Callable[[Case], dict]] = {
@@ -445,6 +473,13 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_ONE}han-xong/": lambda case: {"due_at": DUE},
     "admin/thong-bao/da-xem/": own_notices,
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": decided,
+    "admin/photos/photo/them/": a_file,
+    "admin/photos/photo/chu-thich/": words_of_several,
+    "admin/photos/photo/<rowid:photo_id>/": lambda case: {"anh-version": 1, "anh-caption": "Đã đổi"},
+    "admin/photos/photo/<rowid:photo_id>/tam-diem/": lambda case: {"version": 1, "x": 20, "y": 70},
+    "admin/photos/photo/<rowid:photo_id>/xoa/": lambda case: {"version": 1},
+    "admin/photos/photo/<rowid:photo_id>/go-khan-cap/": on_an_order,
+    "admin/photos/photo/<rowid:photo_id>/khoi-phuc/": on_an_order,
     _USER: in_bulk,
     f"{_USER}add/": new_person,
     f"{_USER}<path:object_id>/change/": of_a_person,
@@ -494,6 +529,7 @@ WATCHED = [
     (Grant, ("pk",)),
     (PreviewLink, ("pk", "revoked_at")),
     (SavedSearch, ("pk", "name", "query")),
+    (Photo, ("pk", "version", "caption", "focal_x", "removed_at")),
     (Version, ("pk",)),
     (Mail, ("pk",)),
 ]

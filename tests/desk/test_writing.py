@@ -33,7 +33,9 @@ CAPTION = "Toàn cảnh Hội nghị."
 
 
 def upload(name: str = "hoi-nghi.jpg", content: bytes | None = None) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content if content is not None else make_picture(), "image/jpeg")
+    return SimpleUploadedFile(
+        name, content if content is not None else make_picture(comment=name.encode()), "image/jpeg"
+    )
 
 
 def filled_in(client: Client, section, **given) -> dict:

@@ -269,7 +269,7 @@ def test_a_picture_is_stored_under_a_name_of_our_own(media, name):
     assert photo.original_name == name[-150:]
 
 
-def test_the_same_picture_twice_gets_two_names(media):
+def test_two_pictures_get_two_names(media):
     assert make_photo().file.name != make_photo().file.name
 
 
