@@ -1,6 +1,6 @@
 """Form fields in the newsroom's habits."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.utils import formats, timezone
@@ -11,6 +11,7 @@ from cms.text import fold, nfc, one_line
 
 # Outside of these a year is a slip of the hand, and some break the arithmetic of time zones.
 PLAUSIBLE_YEARS = range(1900, 2101)
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 def as_typed(at: datetime) -> str:
@@ -47,6 +48,22 @@ class DateLineField(forms.DateTimeField):
         if at is not None and at.year not in PLAUSIBLE_YEARS:
             raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
         return at
+
+
+class DayField(forms.DateField):
+    """A day as it is written here, `15/09/2021`; one plain text box."""
+
+    def __init__(self, **kwargs) -> None:
+        wrong = _("Write the day like this: 15/09/2021.")
+        box = forms.TextInput(attrs={"placeholder": "15/09/2021", "autocomplete": "off"})
+        errors = {"invalid": wrong, "implausible": wrong}
+        super().__init__(required=False, input_formats=DAYS, widget=box, error_messages=errors, **kwargs)
+
+    def to_python(self, value) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in PLAUSIBLE_YEARS:
+            raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        return day
 
 
 class LineField(forms.CharField):
