@@ -31,6 +31,7 @@ NEED_NONE = {
     "app_list",  # a list of ways to pages that have theirs
     "jsi18n",  # no pages
     "autocomplete",
+    "file-choose",
     "edition-look",  # the public pages themselves, and the sheet of paper
     "edition-slip",
     "instant-site",
