@@ -804,5 +804,6 @@ ROWS = [
     *COMMENTS,
     *PEOPLE_ROWS,
     *ADMINISTRATION,
+    *FILES,
     *EVERYBODYS,
 ]
