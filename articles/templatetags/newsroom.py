@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
 from articles.body import Body
+from articles.marks import LABELS
 from articles.models import Edition, Section
 from articles.needs import Needs
 from cms import html
@@ -50,6 +51,12 @@ def body_of(edition: Edition, *, at_desk: bool = False) -> SafeString:
 def needs_of(edition: Edition) -> Needs:
     """Which styles and scripts its body asks for. No query."""
     return Needs.of(edition.body)
+
+
+@register.filter
+def marks(names: list[str]) -> list[dict]:
+    """What lists say of an article beside its title, by name and in words."""
+    return [{"name": name, "label": LABELS[name]} for name in names if name in LABELS]
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from articles.body import Body
 from articles.forms import EditionForm
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.needs import Needs
@@ -27,9 +28,11 @@ def preview(request: HttpRequest) -> HttpResponse:
     if edition is not None and not can_edit(request.user, edition):
         raise Http404
     words = _typed(request, edition)
+    photos = _pictures(request, edition)
     context = {
         "edition": words,
-        "photos": _pictures(request, edition),
+        "body": Body(words, leads=not photos),
+        "photos": photos,
         "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
     }
     return with_frames(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles.body import Body
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
@@ -98,13 +99,16 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         response["Cache-Control"] = "public, max-age=3600"
         return response
     photos = list(edition.photos.shown().select_related("photo"))
+    body = Body(edition, leads=not photos)
     correction = _correction_of(edition, request.at)
+    shown = [picture.photo for picture in photos if picture.photo] + body.photos
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
+        "body": body,
         "tags": edition.tags.all(),
-        "structured": news_article(edition, photos, correction),
+        "structured": news_article(edition, shown, correction),
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 
