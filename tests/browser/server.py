@@ -70,6 +70,7 @@ def standing(folder: Path, moment: str = "") -> Iterator[Site]:
             "ALLOWED_HOSTS": "127.0.0.1",
             "SITE_URL": base,
             "MEDIA_ROOT": str(folder / "media"),
+            "PRIVATE_ROOT": str(folder / "private"),
             "STATIC_ROOT": str(folder / "static"),
             "MOMENT": moment,
         }
