@@ -12,6 +12,7 @@ __all__ = [
     "DRAFTS",
     "PASSWORD",
     "PIECES",
+    "PLACES",
     "REMARKS",
     "SECTIONS",
     "Draft",
@@ -39,6 +40,23 @@ class Picture:
     seed: int
     alt: str
     credit: str
+
+
+# Where each scene is, in a province that is not on any map.
+PLACES = {
+    "hills": "Dãy núi Pha Mẫu",
+    "terraces": "Xã Nà Hin",
+    "river": "Bản Nà Lạn",
+    "hall": "Trung tâm Hội nghị tỉnh Mẫu",
+    "school": "Trường Tiểu học Nà Hin",
+    "road": "Đèo Khau Mẫu",
+    "market": "Chợ phiên Mường Mẫu",
+    "tea": "Nương chè Tả Mẫu",
+    "rain": "Thành phố Mẫu",
+    "festival": "Sân vận động Mường Mẫu",
+    "clinic": "Trạm Y tế xã Nà Hin",
+    "forest": "Rừng phòng hộ Pha Mẫu",
+}
 
 
 @dataclass(frozen=True)

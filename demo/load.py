@@ -22,7 +22,7 @@ from articles.plain_text import decode, parse
 from comments.decisions import decide
 from comments.forms import CONSENT_VERSION
 from comments.models import Comment, CommentSource
-from demo.catalogue import DRAFTS, PIECES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
+from demo.catalogue import DRAFTS, PIECES, PLACES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
 from demo.people import hire
 from demo.pictures import draw
 from photos.models import Photo
@@ -115,12 +115,26 @@ def _first_day() -> datetime:
 
 def _hang(edition: Edition, piece: Piece, drawn: dict[Picture, bytes], *, by: User, at: datetime) -> None:
     for place, picture in zip(edition.photos.all(), piece.pictures, strict=False):
-        file = io.BytesIO(drawn[picture])
-        place.photo = Photo.objects.take_in(file, name=f"{picture.scene}-{picture.seed}.jpg", by=by, at=at)
+        place.photo = _to_the_library(picture, drawn[picture], caption=place.caption, by=by, at=at)
         place.alt = picture.alt
         if "Ảnh:" not in place.caption:
             place.credit = picture.credit
         place.save()
+
+
+def _to_the_library(picture: Picture, raw: bytes, *, caption: str, by: User, at: datetime) -> Photo:
+    """With words of its own, by which it is found there. Its renditions are the worker's to make."""
+    photo = Photo.objects.take_in(io.BytesIO(raw), name=f"{picture.scene}-{picture.seed}.jpg", by=by, at=at)
+    if not photo.was_there:
+        said = {
+            "caption": caption,
+            "credit": picture.credit,
+            "alt": picture.alt,
+            "place": PLACES[picture.scene],
+        }
+        said["taken_on"] = timezone.localdate(at)
+        photo.describe(said, seen=photo.version, by=by, at=at)
+    return photo
 
 
 def _carry_on(room: Newsroom, edition: Edition, writer: str, out: datetime, draft: Draft | None) -> None:

@@ -69,6 +69,7 @@ def everything_is_there() -> None:
     assert Grant.objects.values("person").distinct().count() == len(PEOPLE)
     assert Tag.objects.filter(editions=None).count() == 0
     assert EditionPhoto.objects.filter(photo__isnull=False, alt="").count() == 0
+    assert not any(Photo.objects.filter(**{word: ""}) for word in ("caption", "credit", "alt", "place"))
 
 
 def every_state_is_there() -> None:
