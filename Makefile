@@ -36,6 +36,7 @@ bench: .venv/.dev ## measure how fast pages are made and served
 	@$(BIN)/python -m tests.bench_desk
 	@$(BIN)/python -m tests.bench_find
 	@$(BIN)/python -m tests.bench_record
+	@$(BIN)/python -m tests.bench_photos
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk
 	@exec $(BIN)/python -m tests.browser.shots

@@ -2,7 +2,7 @@
 
 The bits say which of the coarsest waves of its brightness are stronger than the middle one (a perceptual hash by
 cosine transform). About half of them are set in any picture, so no value of sixteen of them is much more common
-than another: that makes them an index. Of two pictures that differ in at most `NEAR` bits, one of four bands of
+than another: that makes them an index. Of two pictures that differ in at most eleven bits, one of four bands of
 sixteen differs in at most two: asking for each band's neighbours finds all of them, whatever the number of pictures.
 """
 
@@ -15,7 +15,7 @@ from statistics import median
 from django.db.models import Q, QuerySet
 from PIL import Image
 
-NEAR = 11
+NEAR = 9
 SIDE, WAVES = 32, 8
 SHIFTS = (0, 16, 32, 48)
 # Of so many rows at most it is reckoned how near they are, from each band: a library of look-alikes is no reason to read it all.

@@ -70,7 +70,7 @@ def read(picture: Image.Image) -> Suggested:
     for source in (_xmp, _iptc, _exif):
         for key, text in _quietly(source, picture).items():
             clean = one_line(text)
-            if clean and not _JUNK.fullmatch(clean):
+            if clean and (key == "date" or not _JUNK.fullmatch(clean)):
                 said.setdefault(key, clean)
     agency = said.get("agency", "")
     credit = said.get("credit", "") or agency

@@ -63,6 +63,7 @@ def png(width: int, height: int, *, depth: int = 8, color: int = 0, rows: bytes 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 PHP = b"<?php system($_GET['c']); ?>"
+HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
 TRAILING = b"PK\x03\x04<script>alert(1)</script>" + PHP
 
 # Name → bytes: none of them is a picture we take.
@@ -86,6 +87,8 @@ REFUSED = {
     "it.png": png(100, 100, rows=b"\x00"),
     "anh.bmp": make_picture(format="BMP"),
     "anh.tiff": make_picture(format="TIFF"),
+    "nen.jpg": b"PK\x03\x04" + bytes(100),
+    "pdf.jpg": make_picture(format="PDF"),
     "anh.pdf": make_picture(format="PDF"),
     "bmp.jpg": make_picture(format="BMP"),
     "eps.jpg": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",

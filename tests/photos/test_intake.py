@@ -3,6 +3,7 @@
 import errno
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from accounts.models import User
-from photos.intake import MAX_SIDE, SMALL_SIDE, Encoded, take_in
+from photos import intake
+from photos.intake import MAX_SIDE, MOST_SCANS, SMALL_SIDE, Encoded, take_in
 from photos.models import Photo
 from tests.factories import AT, make_photo, make_picture
 from tests.photos.pictures import (
     BLUE,
+    HEIC,
     RED,
     REFUSED,
+    SVG,
     TRAILING,
     animated_gif,
     from_a_telephone,
@@ -59,7 +63,8 @@ def near(pixel, color, by: int = 12) -> bool:
         ("anh.png", make_picture(format="PNG"), "jpg"),
         ("trong-suot.png", saved(see_through(), "PNG"), "webp"),
         ("xam.png", make_picture(format="PNG", mode="L"), "jpg"),
-        ("xam-trong.png", make_picture(format="PNG", mode="LA"), "webp"),
+        ("xam-trong.png", saved(see_through().convert("LA"), "PNG"), "webp"),
+        ("man-hinh.png", saved(left_red_right_blue().convert("RGBA"), "PNG"), "jpg"),
         ("bang-mau.png", saved(left_red_right_blue().quantize(), "PNG"), "jpg"),
         ("bang-mau-trong.png", saved(left_red_right_blue().quantize(), "PNG", transparency=0), "webp"),
         ("den-trang.png", make_picture(format="PNG", mode="1"), "jpg"),
@@ -190,7 +195,76 @@ def test_another_kind_under_a_pictures_name_is_named():
 
 def test_an_unknown_ending_is_answered_with_the_ones_we_take():
     message = _("“%(name)s” is not a picture we take. Send a JPEG, PNG, WebP or GIF.")
-    assert said_of(make_picture(), "a.heic") == message % {"name": "a.heic"}
+    assert said_of(make_picture(), "a.bmp") == message % {"name": "a.bmp"}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("IMG_1.HEIC", HEIC),
+        ("IMG_1.heif", HEIC),
+        ("IMG_1.heic", make_picture()),
+        ("IMG_1.jpg", HEIC),
+    ],
+)
+def test_an_iphones_picture_is_refused_with_how_to_send_a_jpeg(name, raw):
+    said = said_of(raw, name)
+    assert name in said
+    assert "JPEG" in said
+    assert said == _(
+        "“%(name)s” is in a format of the iPhone (HEIC) that browsers don't show. Send a JPEG: on the telephone, "
+        "choose Settings › Camera › Formats › Most Compatible for new pictures; this one is turned into a JPEG "
+        "when you mail it to yourself, or save it as JPEG in the Photos app."
+    ) % {"name": name}
+
+
+def test_a_drawing_a_pdf_and_nothing_are_told_from_each_other():
+    drawing = _("“%(name)s” is a drawing (SVG), which may hold programs. Save it as PNG and send that.")
+    pdf = _("“%(name)s” is a PDF. Send it as an attachment, or save the picture in it as JPEG or PNG.")
+    assert said_of(SVG, "a.svg") == drawing % {"name": "a.svg"}
+    assert said_of(b"%PDF-1.7", "a.pdf") == pdf % {"name": "a.pdf"}
+    assert said_of(b"", "a.jpg") == _("“%(name)s” is empty. Send it once more.") % {"name": "a.jpg"}
+
+
+def test_what_moves_is_kept_as_a_still_and_that_is_said():
+    said = _("This file moves: its first picture was kept, as a still. Send a video for what has to move.")
+    assert taken(animated_gif(), "dong.gif").notes == (said,)
+    assert taken(saved(left_red_right_blue(), "GIF"), "anh.gif").notes == ()
+    assert taken(with_a_second_picture_inside()).notes == ()
+
+
+def test_a_jpeg_far_larger_than_what_is_kept_is_decoded_at_a_half(monkeypatch):
+    decoded = []
+    smaller = intake._smaller
+    monkeypatch.setattr(intake, "_smaller", lambda picture: decoded.append(picture.size) or smaller(picture))
+    encoded = taken(make_picture(size=(5200, 3900)))
+    assert decoded == [(2600, 1950)]
+    assert (encoded.width, encoded.height) == (2560, 1920)
+    taken(make_picture(size=(4000, 3000)))
+    assert decoded[1:] == [(4000, 3000)]
+
+
+def test_a_jpeg_that_passes_over_the_picture_for_ever_is_refused():
+    raw = make_picture(size=(400, 300), progressive=True)
+    assert taken(raw).width == 400
+    passes = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00\x00" * MOST_SCANS
+    damaged = _("“%(name)s” is damaged or is not a picture. Open it, save it again and send that.")
+    assert said_of(raw[:-2] + passes + raw[-2:], "a.jpg") == damaged % {"name": "a.jpg"}
+
+
+def test_of_what_cannot_be_decoded_smaller_fewer_pixels_are_taken(settings):
+    settings.PHOTO_MAX_PIXELS_WHOLE = 40 * 24 - 1
+    assert taken(make_picture()).width == 40
+    message = _("“%(name)s” has more than %(limit)d million pixels. Send a smaller copy.")
+    for name, format in (("a.png", "PNG"), ("a.webp", "WEBP"), ("a.gif", "GIF")):
+        assert said_of(make_picture(format=format), name) == message % {"name": name, "limit": 0}
+
+
+def test_a_hostile_picture_costs_less_than_a_second():
+    start = time.process_time()
+    for name in ("bom.png", "bom-dai.png", "cat.jpg", "ma.gif", "trang.jpg"):
+        said_of(REFUSED[name], name)
+    assert time.process_time() - start < 1
 
 
 def test_damage_is_called_damage():
