@@ -33,6 +33,7 @@ NEED_NONE = {
     "autocomplete",
     "photo-choose",  # a piece of a dialog, and a file
     "photo-small",
+    "file-choose",
     "edition-look",  # the public pages themselves, and the sheet of paper
     "edition-slip",
     "instant-site",

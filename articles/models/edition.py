@@ -29,7 +29,7 @@ from photos.models import Photo
 CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
 
 BESIDE_CONTENT = (
-    *("top_section", "search_text", "source_hash", "updated_by", "updated_at"),
+    *("top_section_id", "search_text", "source_hash", "updated_by", "updated_at"),
     *("body_policy", "body_names", "body_cover_id"),
 )
 

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_POST
 
 from articles.forms import EditionForm
 from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.needs import Needs
 from articles.permissions import WRITE, can_edit
 from articles.picture_forms import typed_rows
 from articles.views.scope import edition_or_404
+from cms.headers import with_frames
 from cms.http import row_id
 from cms.text import one_line, slug
 from photos.tokens import photo_of
@@ -30,7 +32,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         "photos": _pictures(request, edition),
         "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
     }
-    return render(request, "desk/articles/preview.html", context)
+    return with_frames(
+        render(request, "desk/articles/preview.html", context), Needs.of(words.body or "").frames
+    )
 
 
 def _typed(request: HttpRequest, edition: Edition | None) -> Edition:

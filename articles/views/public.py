@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.needs import Needs
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
 from articles.views.structured import news_article
 from cms import errors
+from cms.headers import with_frames
 from cms.http import public_page
 from cms.text import asked_words
 
@@ -104,7 +106,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         "tags": edition.tags.all(),
         "structured": news_article(edition, photos, correction),
     }
-    return render(request, "articles/article.html", context)
+    return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 
 
 def _correction_of(edition: Edition, at: datetime) -> Correction | None:

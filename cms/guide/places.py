@@ -58,6 +58,9 @@ PLACES = {
     "next-edition": (_SECRETARY, "sua-bai-da-dang"),
     "timeline": (_SECRETARY, "lich-su-bai-viet"),
     "photos": (_WRITER, "anh"),
+    "file-library": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
+    "file-bring": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
+    "file": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
     "instant": (_SECRETARY, "xem-trang-theo-thoi-diem"),
 }
 _MANAGED = {

@@ -159,3 +159,31 @@ def test_twenty_thousand_hostile_words_cost_less_than_a_second(name, field):
     assert [(joined(row.left), joined(row.right)) for row in made] == [
         pair for pair in [(as_shown(field, left), as_shown(field, right))] if any(pair)
     ]
+
+
+# ── What a body names ────────────────────────────────────────────────────────
+FIGURE = '<figure data-photo="{}" data-credit="{}"><figcaption>Chợ phiên.</figcaption></figure>'
+
+
+def body_row(left: str, right: str) -> compare.Row:
+    [row] = compare.rows({"body": left}, {"body": right})
+    return row
+
+
+def test_another_picture_at_the_same_place_differs():
+    row = body_row("<p>a</p>" + FIGURE.format(1, "CTV"), "<p>a</p>" + FIGURE.format(2, "CTV"))
+    assert row.differs
+    assert [run.text for run in row.left if run.only_here] != [run.text for run in row.right if run.only_here]
+
+
+def test_another_credit_of_a_picture_in_the_body_differs():
+    assert body_row(FIGURE.format(1, "CTV"), FIGURE.format(1, "TTXVN")).differs
+    assert not body_row(FIGURE.format(1, "CTV"), FIGURE.format(1, "CTV")).differs
+
+
+def test_a_picture_of_a_gallery_is_compared_like_any_other():
+    gallery = '<div data-gallery="grid">{}</div>'
+    row = body_row(
+        gallery.format(FIGURE.format(1, "") + FIGURE.format(2, "")), gallery.format(FIGURE.format(1, ""))
+    )
+    assert row.differs

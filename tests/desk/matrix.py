@@ -738,6 +738,23 @@ ADMINISTRATION = [
     *only_read("admin/mail/mail/", "mail"),
 ]
 
+# ── Files ────────────────────────────────────────────────────────────────────
+# The whole site's: whoever brings files in sees all; others' are named and deleted from an editor up.
+FILES_SEEN = only(200, WRITING_ANYWHERE, rest=403)
+FILES_OF_OTHERS = only(DONE, EDITORS | OUTSIDER, rest=403)
+FILE = "admin/files/file/<rowid:file_id>/"
+FILES = [
+    get("the library of files", "admin/files/file/", site=FILES_SEEN),
+    get("bringing files in", "admin/files/file/them/", site=FILES_SEEN),
+    post("bring a file in", "admin/files/file/them/", done=200, site=only(DONE, WRITING_ANYWHERE, rest=403)),
+    get("choosing a file", "admin/files/file/chon/", site=FILES_SEEN),
+    get("a file", FILE, "file", own=FILES_SEEN, same=FILES_SEEN),
+    *(
+        post(what, route, "file", own=only(DONE, WRITING_ANYWHERE, rest=403), same=FILES_OF_OTHERS)
+        for what, route in (("name a file", FILE), ("delete a file", f"{FILE}xoa/"))
+    ),
+]
+
 # ── Everybody's ──────────────────────────────────────────────────────────────
 APPS = "admin/^(?P<app_label>record|mail|accounts|articles)/$"
 FORGOTTEN = "admin/quen-mat-khau/"
@@ -783,8 +800,10 @@ ROWS = [
     *CALENDAR,
     *WALKED,
     *OF_THE_LIBRARY,
+    *FILES,
     *COMMENTS,
     *PEOPLE_ROWS,
     *ADMINISTRATION,
+    *FILES,
     *EVERYBODYS,
 ]

@@ -23,10 +23,12 @@ from articles.models import (
     WorkingCopy,
 )
 from comments.models import Comment
+from files.kinds import STORED_NAME
+from files.models import File
 from mail.models import Mail
 from photos.models import Photo
 from record.models import Event
-from tests.factories import AT, DAY, make_comment, make_edition, make_photo, make_user
+from tests.factories import AT, DAY, make_comment, make_edition, make_file, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,7 @@ KEY = "8f0e4f0a-58a8-4b76-9f55-0d8a4b1a2c3d"
 # Route → the address that stands for it; `{article}` and the like are ids of the fixture `addresses`.
 SAMPLES = {
     r"^media/(?P<name>[a-z0-9/_]+\.(?:jpg|webp|avif))$": "/media/photos/khong_co.jpg",
+    f"^media/(?P<name>{STORED_NAME})$": f"/media/files/204005/{'0' * 32}.pdf",
     "healthz": "/healthz",
     "readyz": "/readyz",
     "admin/": "/admin/",
@@ -51,6 +54,11 @@ SAMPLES = {
     "admin/(?P<url>.*)$": "/admin/khong-co-trang-nay/",
     "admin/y-kien/": "/admin/y-kien/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
+    "admin/files/file/": "/admin/files/file/",
+    "admin/files/file/them/": "/admin/files/file/them/",
+    "admin/files/file/chon/": "/admin/files/file/chon/",
+    "admin/files/file/<rowid:file_id>/": "/admin/files/file/{file}/",
+    "admin/files/file/<rowid:file_id>/xoa/": "/admin/files/file/{file}/xoa/",
     "admin/da-xem/": "/admin/da-xem/",
     "admin/thong-bao/<rowid:notice_id>/": "/admin/thong-bao/{notice}/",
     "admin/thong-bao/da-xem/": "/admin/thong-bao/da-xem/",
@@ -166,6 +174,7 @@ CHANGING = {
     "admin/articles/edition/chua-luu/<uuid:key>/bo/",
     f"{OF_A_PHOTO}tam-diem/",
     f"{OF_A_PHOTO}khoi-phuc/",
+    "admin/files/file/<rowid:file_id>/xoa/",
     "admin/da-xem/",
     "admin/thong-bao/<rowid:notice_id>/",
     "admin/thong-bao/da-xem/",
@@ -234,6 +243,7 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "event": Event.objects.last().pk,
         "user": cast.phongvien.pk,
         "photo": make_photo(by=cast.phongvien).pk,
+        "file": make_file().pk,
     }
     return {route: sample.format(**ids) for route, sample in SAMPLES.items()}
 
@@ -262,6 +272,7 @@ def everything() -> tuple[int, ...]:
         Edition,
         Comment,
         Event,
+        File,
         User,
         Section,
         Tag,

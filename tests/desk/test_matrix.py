@@ -40,6 +40,7 @@ from articles.models import (
 )
 from articles.workflow import MOVES
 from comments.models import Comment
+from files.models import File
 from mail.models import Mail
 from photos.models import Photo
 from record.models import Event
@@ -54,10 +55,12 @@ from tests.factories import (
     make_chain,
     make_comment,
     make_edition,
+    make_file,
     make_picture,
     make_section,
     make_user,
 )
+from tests.files.samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +116,10 @@ def _built() -> Newsroom:
             pieces[state, who] = _piece(state, by=people[who], section=sections["same"])
         for scope, section in sections.items():
             pieces[state, scope] = _piece(state, by=people[f"pv-{section.slug}"], section=section)
-    return Newsroom(people, {}, sections, pieces, _things(sections, pieces))
+    things = _things(sections, pieces)
+    owners = {**{who: people[who] for who in PEOPLE}, "witness": things["witness"]}
+    things["file"] = {who: make_file(by=owner) for who, owner in owners.items()}
+    return Newsroom(people, {}, sections, pieces, things)
 
 
 def _people(here: Section, there: Section) -> dict[str, User]:
@@ -274,6 +280,7 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<id>": lambda case: case.human.pk,
     "<rowid:person_id>": lambda case: case.human.pk,
     "<rowid:section_id>": lambda case: case.section.pk,
+    "<rowid:file_id>": lambda case: _file(case).pk,
     "<rowid:number>": lambda case: case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
@@ -296,6 +303,11 @@ def _copy(case: Case) -> WorkingCopy:
     if case.theirs == case.person and case.who not in OUTSIDE:
         return unsaved(case.piece, case.person)
     return WorkingCopy.objects.get(edition=case.piece, person=case.newsroom.things["witness"])
+
+
+def _file(case: Case) -> File:
+    own = case.scope == "own" and case.who not in OUTSIDE
+    return case.newsroom.things["file"][case.who if own else "witness"]
 
 
 def address(case: Case) -> str:
@@ -499,6 +511,8 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/bannedterm/<path:object_id>/change/": of_a_term,
     "admin/articles/reviewstep/add/": of_a_step,
     "admin/articles/reviewstep/<path:object_id>/change/": of_a_step,
+    "admin/files/file/them/": lambda case: {"files": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))},
+    "admin/files/file/<rowid:file_id>/": lambda case: {"title": "Đã đổi"},
     "admin/login/": who_she_is,
     "admin/password_change/": own_password,
     "admin/tai-khoan/": own_account,
