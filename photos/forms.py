@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.fields import DayField, LineField, TextField
 from photos.models import Photo
+from photos.refusals import Incomplete, Refused
 
 MOST_AT_ONCE = 100
 # In the order in which they are typed.
@@ -15,10 +16,32 @@ def _wide() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "wide"})
 
 
-class WordsForm(forms.Form):
-    """The words of one picture. Prefilled with what its file suggested where nobody wrote anything yet."""
+class SeenForm(forms.Form):
+    """An act on the picture as it was seen."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def clean(self) -> dict:
+        if "version" in self.errors:
+            raise forms.ValidationError(_("The form was not whole. Load the page anew and try once more."))
+        return self.cleaned_data
+
+    def bind_to(self, photo: Photo) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = photo.version
+
+    def refused(self, why: Refused, photo: Photo) -> None:
+        """What was typed stays; the next try is bound to the picture as it is now."""
+        self.bind_to(photo)
+        field = why.field if isinstance(why, Incomplete) else None
+        self.add_error(field if field in self.fields else None, str(why))
+
+
+class WordsForm(SeenForm):
+    """The words of one picture. Prefilled with what its file suggested where nobody wrote anything yet."""
+
     caption = LineField(label=_("Caption"), required=False, max_length=500, widget=_wide())
     credit = LineField(label=_("Credit"), required=False, max_length=150)
     alt = LineField(
@@ -37,8 +60,6 @@ class WordsForm(forms.Form):
         help_text=_("Who allowed its use, and for what."),
     )
     licence_until = DayField(label=_("Licensed until"), help_text=_("The last day. Empty: without an end."))
-
-    use_required_attribute = False
 
     def __init__(self, *args, photo: Photo, **kwargs) -> None:
         self.photo = photo
@@ -75,14 +96,6 @@ class CreditForAllForm(forms.Form):
         max_length=150,
         help_text=_("It takes the place of what stands in the rows below."),
     )
-
-
-class SeenForm(forms.Form):
-    """An act on the picture as it was seen."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    use_required_attribute = False
 
 
 class FocalForm(SeenForm):

@@ -38,7 +38,9 @@ def picture(request: HttpRequest, photo_id: int) -> HttpResponse:
         save_words(request, form)
     except Overtaken as refusal:
         be_overtaken(form, refusal)
-        return shown(request, photo_or_404(photo_id), form=form, status=409)
+        # Where it was taken off meanwhile there is no form any more.
+        problem = str(refusal) if form.photo.is_removed else ""
+        return shown(request, photo_or_404(photo_id), form=form, problem=problem, status=409)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("admin:photo", args=[photo.pk]))
 
@@ -57,8 +59,7 @@ def focal(request: HttpRequest, photo_id: int) -> HttpResponse:
         raise PermissionDenied from refusal
     except Refused as refusal:
         photo = photo_or_404(photo_id)
-        form.data = form.data | {"version": photo.version}
-        form.add_error(None, str(refusal))
+        form.refused(refusal, photo)
         return shown(request, photo, focal_form=form, status=409)
     messages.success(request, _("The focal point is saved. The crops are made anew in a moment."))
     return HttpResponseRedirect(reverse("admin:photo", args=[photo.pk]))

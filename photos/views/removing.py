@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from photos import removal, uses
 from photos.forms import RemovalForm, RestoreForm, SeenForm
 from photos.models import Photo
-from photos.refusals import Incomplete, Refused
+from photos.refusals import Refused
 from photos.views.picture import photo_or_404, shown
 
 
@@ -31,7 +31,7 @@ def delete(request: HttpRequest, photo_id: int) -> HttpResponse:
         return _delete_page(request, photo)
     form = SeenForm(request.POST)
     if not form.is_valid():
-        return _delete_page(request, photo, problem=_("Ask once more: the form was not whole."), status=422)
+        return _delete_page(request, photo, problem=form.non_field_errors()[0], status=422)
     try:
         photo.delete_unused(seen=form.cleaned_data["version"], by=request.user, at=request.at)
     except Refused as refusal:
@@ -88,7 +88,7 @@ def _not_removed(request: HttpRequest, photo: Photo, form: RemovalForm, refusal:
     """Somebody was faster: with removing it, which is told; or with its words, and it can be tried again at once."""
     if photo.is_removed:
         return shown(request, photo, problem=str(refusal), status=409)
-    _told(form, refusal, photo)
+    form.refused(refusal, photo)
     return _remove_page(request, photo, form, status=409)
 
 
@@ -121,13 +121,7 @@ def restore(request: HttpRequest, photo_id: int) -> HttpResponse:
         photo = photo_or_404(photo_id)
         if not photo.is_removed:
             return shown(request, photo, problem=str(refusal), status=409)
-        _told(form, refusal, photo)
+        form.refused(refusal, photo)
         return shown(request, photo, restore_form=form, status=409)
     messages.success(request, _("The picture is back where it stood."))
     return _to(photo)
-
-
-def _told(form: RemovalForm | RestoreForm, refusal: Refused, photo: Photo) -> None:
-    """What was typed stays; the next try is bound to the picture as it is now."""
-    form.data = form.data | {"version": photo.version}
-    form.add_error(refusal.field if isinstance(refusal, Incomplete) else None, str(refusal))

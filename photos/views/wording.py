@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, WordsForm
 from photos.models import Photo
-from photos.refusals import Overtaken
+from photos.refusals import NotPermitted, Overtaken
 
 NAMED = "anh"
 
@@ -96,26 +96,25 @@ def _saved_together(request: HttpRequest, forms: list[WordsForm]) -> bool:
 
 
 def save_words(request: HttpRequest, form: WordsForm) -> None:
-    """Raises Overtaken. What is saved already is not saved again."""
+    """Raises Overtaken. What is saved already, as by a second click, is not saved again."""
     photo, said = form.photo, form.words()
-    seen = form.cleaned_data["version"]
-    if (
-        seen == photo.version
-        and photo.version > 1
-        and all(getattr(photo, name) == text for name, text in said.items())
-    ):
+    # What the file suggested becomes somebody's words by being saved.
+    if photo.version > 1 and all(getattr(photo, name) == text for name, text in said.items()):
         return
-    photo.describe(said, seen=seen, by=request.user, at=request.at)
+    try:
+        photo.describe(said, seen=form.cleaned_data["version"], by=request.user, at=request.at)
+    except NotPermitted as refusal:
+        raise PermissionDenied from refusal
 
 
 def be_overtaken(form: WordsForm, refusal: Overtaken) -> None:
     """Every typed word stays; the next try is bound to what stands there now, which is shown beside it."""
     form.photo = Photo.objects.get(pk=form.photo.pk)
     form.overtaken = str(refusal)
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = form.photo.version
+    form.bind_to(form.photo)
 
 
 def _page(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
     context = {**admin.site.each_context(request), "title": _("Words of pictures"), **context}
+    context["wrong"] = sum(bool(form.errors or form.overtaken) for form in context["forms"])
     return TemplateResponse(request, "desk/photos/words.html", context, status=status)
