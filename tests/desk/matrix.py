@@ -108,6 +108,7 @@ def post(what: str, route: str, of: str = "", **more) -> Row:
 # ── Articles ─────────────────────────────────────────────────────────────────
 LIST = "admin/articles/edition/"
 ADD = "admin/articles/edition/add/"
+FROM_WORD = "admin/articles/edition/tu-word/"
 FORM = "admin/articles/edition/<path:object_id>/change/"
 ONE = "admin/articles/edition/<rowid:edition_id>/"
 MOVE = f"{ONE}chuyen/<slug:name>/"
@@ -200,6 +201,18 @@ ARTICLES = [
         same=only({REFUSED: WRITERS, AGAIN: OUTSIDER}, rest=403),
         other=only({REFUSED: THERE, AGAIN: WRITERS - ROOT}, rest=403),
     ),
+    get("the page a Word file is chosen on", FROM_WORD, site=only(200, WRITING_ANYWHERE, rest=403)),
+    # Without a file it is asked for once more.
+    post("no Word file", FROM_WORD, site=only(422, WRITING_ANYWHERE, rest=403)),
+    post(
+        "begin an article from a Word file in this section",
+        FROM_WORD,
+        part="save",
+        same=only({DONE: WRITERS, 422: OUTSIDER}, rest=403),
+        other=only({DONE: THERE, 422: WRITERS - ROOT}, rest=403),
+    ),
+    post("paste from a word processor", f"{LIST}dan-van-ban/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    post("decode an old font", f"{LIST}giai-ma/", site=only(200, WRITING_ANYWHERE, rest=403)),
     get("the bare address", "admin/articles/edition/<path:object_id>/", "draft", site=everybody(302)),
     *(get(f"the form or page, {state}", FORM, state, **SEEN) for state in ("draft", "last_step", "live")),
     get("the form with older words", FORM, "draft", query="?ban-cu={number}", **SEEN),

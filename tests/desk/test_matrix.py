@@ -351,6 +351,13 @@ def words(case: Case) -> dict:
     return sent if case.row.route.endswith("/add/") else sent | {"seen": case.piece.stamp}
 
 
+def of_a_word_file(case: Case) -> dict:
+    if not case.row.part:
+        return {}
+    rows = {"pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0}
+    return {"title": "Đã đổi", "section": case.section.pk, "form_key": str(uuid.uuid4()), **rows}
+
+
 def move(case: Case) -> dict:
     row = MOVES[case.row.part]
     return {
@@ -473,6 +480,9 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_EDITION}nhieu-bai/": several,
     "admin/articles/section/<rowid:section_id>/chuyen-bai/": shelved,
     f"{_EDITION}dang-go/": typed,
+    f"{_EDITION}tu-word/": of_a_word_file,
+    f"{_EDITION}dan-van-ban/": lambda case: {"html": "<p>Đã dán.</p>"},
+    f"{_EDITION}giai-ma/": lambda case: {"text": "Héi nghÞ", "encoding": "tcvn3"},
     f"{_EDITION}xem-truoc/": typed,
     f"{_EDITION}bo-loc/": lambda case: {"name": "Đã trả", "query": "trang-thai=returned"},
     f"{_EDITION}bo-loc/<rowid:search_id>/doi-ten/": lambda case: {"name": "Đã đổi"},
