@@ -205,6 +205,23 @@ def test_what_was_never_shown_is_not_found_in_their_walk(as_, cast, khoa_giao, c
     assert as_("phongvien").get(there).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["tongbientap", "phongvien"])
+def test_no_walk_opens_a_preview_link(as_, cast, khoa_giao, clock, who):
+    """Neither one that an embargo shuts, nor one whose time is over, nor one that is open."""
+    edition = make_edition(title=TITLE, by=cast.phongvien, section=khoa_giao)
+    _link, token = previewing.make_link(edition, label="Sở Y tế", days=1, by=cast.phongvien, at=AT)
+    page = reverse("shared-preview", args=[token]).removeprefix("/")
+    clock.move_to(AT + HOUR)
+    moments = [AT, UNTIL + HOUR]
+    open_still = [as_(who).get(address_at(at, page)) for at in moments]
+    keep(edition, by=cast.phongvien)
+    clock.move_to(AT + 2 * DAY)
+    answers = [*open_still, *(as_(who).get(address_at(at, page)) for at in moments)]
+    assert [(a.status_code, TITLE in a.text) for a in answers] == [(404, False)] * 4
+    asked = as_(who).get("/admin/luc/", {"luc": typed(AT), "trang": page})
+    assert asked["Location"] == address_at(AT)
+
+
 # ── Setting, changing, lifting ───────────────────────────────────────────────
 def test_it_is_set_on_a_page_of_its_own(as_, cast, khoa_giao):
     edition = make_edition(state="in_review", by=cast.phongvien, section=khoa_giao)
