@@ -363,6 +363,8 @@ def test_nothing_is_published_in_the_past(name, start):
     with refused(moves.Incomplete) as caught:
         make(name, edition, note="Gấp.", live_from=LATER - timedelta(microseconds=1))
     assert caught.value.field == "live_from"
+    # An empty box would publish at once: that is to be chosen by its name.
+    assert _("Publish at once") in str(caught.value)
 
 
 @pytest.mark.parametrize("name", PUBLISHING)
