@@ -81,6 +81,7 @@ SAMPLES = {
     "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/": "/admin/articles/edition/bo-loc/{search}/xoa/",
     "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
     "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
+    "admin/articles/edition/chua-luu/<uuid:key>/": f"/admin/articles/edition/chua-luu/{KEY}/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
     "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
     "admin/tai-khoan/": "/admin/tai-khoan/",
