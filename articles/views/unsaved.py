@@ -78,7 +78,7 @@ def overtaken(request: HttpRequest, edition: Edition) -> HttpResponse:
 
     If it says nothing but what she was shown, there is nothing to keep: she is shown what stands now.
     """
-    faster = str(moves.overtaken(edition, to=request.user))
+    faster = str(moves.overtaken(edition, to=request.user, at=request.at))
     standing = Edition.objects.get(pk=edition.pk)
     if not request.FILES and not her_part(typed_fields(request.POST), seen_in(request), standing):
         messages.warning(request, faster)
