@@ -1,5 +1,6 @@
 """Form fields in the newsroom's habits."""
 
+import re
 from datetime import date, datetime
 
 from django import forms
@@ -12,6 +13,10 @@ from cms.text import fold, nfc, one_line
 # Outside of these a year is a slip of the hand, and some break the arithmetic of time zones.
 PLAUSIBLE_YEARS = range(1900, 2101)
 DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+# Midnight is an hour like others: somebody has to mean it.
+_DAY_ALONE = re.compile(r"[\d/.-]+")
 
 
 def as_typed(at: datetime) -> str:
@@ -29,6 +34,7 @@ class DateLineField(forms.DateTimeField):
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _("Write the time like this: 18:56, 15/09/2021."),
+        "no_hour": _("Write the hour too, like this: 18:56, %(day)s."),
         "implausible": _("The year can't be right. Write the time like this: 18:56, 15/09/2021."),
     }
 
@@ -44,9 +50,13 @@ class DateLineField(forms.DateTimeField):
         return as_typed(value)
 
     def to_python(self, value):
-        at = super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+        typed = " ".join(value.split()) if isinstance(value, str) else ""
+        at = super().to_python(typed or value)
         if at is not None and at.year not in PLAUSIBLE_YEARS:
             raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        if _DAY_ALONE.fullmatch(typed):
+            day = {"day": f"{at:%d/%m/%Y}"}
+            raise forms.ValidationError(self.error_messages["no_hour"], code="no_hour", params=day)
         return at
 
 

@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="toasoan-bench-") as folder:
         # Another process draws it: what that takes is not the picture's cost.
         file = f"{folder}/twelve.jpg"
-        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "tests.bench_photos", DRAW, file])  # noqa: S606
+        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "tests.bench_photos", DRAW, file])
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ["MEDIA_ROOT"] = f"{folder}/media"
         prepare()

@@ -22,6 +22,7 @@ PLACES = {
     "articles_edition_history": (_SECRETARY, "lich-su-bai-viet"),
     "from-word": (_WRITER, "bai-tu-tep-word"),
     "copy-compare": (_WRITER, "ban-go-chua-luu"),
+    "copy-words": (_WRITER, "ban-go-chua-luu"),
     "edition-version": (_SECRETARY, "so-sanh-hai-ban"),
     "edition-past": (_SECRETARY, "lich-su-bai-viet"),
     "edition-compare": (_SECRETARY, "so-sanh-hai-ban"),

@@ -187,3 +187,20 @@ def test_a_picture_of_a_gallery_is_compared_like_any_other():
         gallery.format(FIGURE.format(1, "") + FIGURE.format(2, "")), gallery.format(FIGURE.format(1, ""))
     )
     assert row.differs
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "taken_out", "put_in"),
+    [
+        ("Bài, ảnh: Hà Mẫu", "Bài, ảnh: Hà Mẫu (tổng hợp)", "", " (tổng hợp)"),
+        ("Hà Mẫu (tổng hợp)", "Hà Mẫu", " (tổng hợp)", ""),
+        ("Mẫu đi với Mẫu", "Mẫu đi với Mẫu hôm nay", "", " hôm nay"),
+        ("Một câu.\nDòng cuối", "Một câu.\nDòng cuối thêm", "", " thêm"),
+        ("Hà  Mẫu", "Hà Mẫu", "Hà  ", "Hà "),
+    ],
+)
+def test_a_last_word_is_the_same_word_when_something_is_written_behind_it(left, right, taken_out, put_in):
+    for name in ("byline", "lead"):
+        [row] = compare.rows({name: left}, {name: right})
+        marked = ["".join(run.text for run in side if run.only_here) for side in (row.left, row.right)]
+        assert marked == [taken_out, put_in]

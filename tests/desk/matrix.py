@@ -321,6 +321,22 @@ ARTICLES = [
     # While no edition was approved there is one text, and whoever may change it goes on with it.
     post("restore what was never approved", f"{ONE}khoi-phuc/", "draft", **UNDELETED),
     get("her unsaved words beside it", f"{ONE}so-sanh/<uuid:key>/", "draft", part="hers", **SEEN),
+    get(
+        "her unsaved words by themselves",
+        "admin/articles/edition/chua-luu/<uuid:key>/",
+        "draft",
+        part="hers",
+        own=everybody(200),
+        same=everybody(200),
+        other=everybody(200),
+    ),
+    get(
+        "somebody else's unsaved words by themselves",
+        "admin/articles/edition/chua-luu/<uuid:key>/",
+        "draft",
+        part="foreign",
+        **NOBODYS,
+    ),
     get("somebody else's unsaved words", f"{ONE}so-sanh/<uuid:key>/", "draft", part="foreign", **NOBODYS),
     post("submit", MOVE, "draft", part="submit", **EDITED),
     post(

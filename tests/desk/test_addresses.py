@@ -94,6 +94,7 @@ SAMPLES = {
     "admin/articles/edition/dan-van-ban/": "/admin/articles/edition/dan-van-ban/",
     "admin/articles/edition/giai-ma/": "/admin/articles/edition/giai-ma/",
     "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
+    "admin/articles/edition/chua-luu/<uuid:key>/": f"/admin/articles/edition/chua-luu/{KEY}/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
     "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
     "admin/tai-khoan/": "/admin/tai-khoan/",
