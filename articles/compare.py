@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.weaving import Piece, Step, Work, in_order, names, pieces, weave
@@ -113,11 +113,11 @@ def _object(thing: shape.Object) -> str:
     if isinstance(thing, shape.Gallery):
         return "".join(map(_object, thing.pictures))
     if isinstance(thing, shape.Picture):
-        name, beside = _now("Picture no. %d") % thing.photo, [thing.credit, thing.alt]
+        name, beside = gettext("Picture no. %d") % thing.photo, [thing.credit, thing.alt]
     elif isinstance(thing, shape.Embedded):
         name, beside = thing.address, []
     else:
-        name, beside = _now("File no. %d") % thing.file, []
+        name, beside = gettext("File no. %d") % thing.file, []
     said = [escape(name), thing.caption, *map(escape, beside)]
     return f"<p>[{' · '.join(words for words in said if words)}]</p>"
 

@@ -18,7 +18,8 @@ from PIL import Image
 NEAR = 9
 SIDE, WAVES = 32, 8
 SHIFTS = (0, 16, 32, 48)
-# Of so many rows at most it is reckoned how near they are, from each band: a library of look-alikes is no reason to read it all.
+# Of so many rows of a band at most it is reckoned how near they are: a library of look-alikes is no reason to read
+# it all.
 MOST_OF_A_BAND = 2_000
 _COLUMNS = ("likeness_a", "likeness_b", "likeness_c", "likeness_d")
 

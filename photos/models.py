@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import record.models as record
@@ -45,7 +45,7 @@ class PhotoQuerySet(models.QuerySet):
     def _known(self, source: str, name: str) -> "Photo | None":
         photo = Photo.objects.filter(source_sha256=source).select_related("removed_by").first()
         if photo and photo.is_removed:
-            said = _now(
+            said = gettext(
                 "“%(name)s” was taken off every page on %(when)s, on the order of %(ordered_by)s. "
                 "Ask %(who)s before it is used again."
             )
@@ -231,7 +231,7 @@ class Photo(models.Model):
         """What must stay in view, in hundredths. New crops are made in the background. Raises a `Refused`."""
         self._check_hers(by)
         if not (0 <= x <= 100 and 0 <= y <= 100):
-            raise Incomplete("focal_x", _now("Click on the place in the picture that must stay in view."))
+            raise Incomplete("focal_x", gettext("Click on the place in the picture that must stay in view."))
         before = f"{self.focal_x} × {self.focal_y}"
         with transaction.atomic():
             self.swap(seen, focal_x=x, focal_y=y)
@@ -243,7 +243,7 @@ class Photo(models.Model):
         """Takes a picture out of the library that nothing holds on to; its files go with it. Raises a `Refused`."""
         self._check_hers(by)
         if self.is_removed:
-            raise NotPossible(_now("It was taken off every page: it stays for the record."))
+            raise NotPossible(gettext("It was taken off every page: it stays for the record."))
         with transaction.atomic():
             self.swap(seen)
             self._check_unused()
@@ -255,14 +255,14 @@ class Photo(models.Model):
     def _check_unused(self) -> None:
         """Rows that name it would refuse as well (PROTECT), but in no words; older versions name it without a key."""
         if uses.held([self.pk]):
-            said = _now(
+            said = gettext(
                 "“%(name)s” is used, or was: take it out of the articles first. "
                 "If no reader may see it any more, ask for it to be taken off every page."
             )
             raise NotPossible(said % {"name": self})
 
     def swap(self, seen: int, **changes) -> None:
-        """Changes the row, if it stands in the library as it was `seen`; this copy is then as the row. Raises Overtaken."""
+        """Changes the row, if it stands as it was `seen`; this copy is then as the row. Raises Overtaken."""
         same = Photo.objects.filter(pk=self.pk, version=seen, removed_at=None)
         if not same.update(**changes, version=F("version") + 1):
             raise self.overtaken()
@@ -274,9 +274,9 @@ class Photo(models.Model):
         """Who was faster, what she did and when."""
         last = record.Event.objects.about(self).first()
         if last is None:
-            return Overtaken(_now("This picture has changed since you opened it. Look at it again."))
+            return Overtaken(gettext("This picture has changed since you opened it. Look at it again."))
         when = f"{timezone.localtime(last.at):%H:%M:%S, %d/%m/%Y}"
-        said = _now("%(who)s was faster, at %(when)s: %(what)s. Look at the picture again.")
+        said = gettext("%(who)s was faster, at %(when)s: %(what)s. Look at the picture again.")
         return Overtaken(said % {"who": last.actor_label, "when": when, "what": last.what})
 
     # ── Reading ──────────────────────────────────────────────────────────────
@@ -290,7 +290,7 @@ class Photo(models.Model):
         return {
             "when": f"{timezone.localtime(self.removed_at):%H:%M, %d/%m/%Y}",
             "ordered_by": self.removal_ordered_by,
-            "who": str(self.removed_by) if self.removed_by else _now("the system"),
+            "who": str(self.removed_by) if self.removed_by else gettext("the system"),
         }
 
     def may_be_described_by(self, user: User) -> bool:
@@ -301,7 +301,7 @@ class Photo(models.Model):
     def _check_hers(self, by: User | None) -> None:
         if by is not None and not self.may_be_described_by(by):
             raise NotPermitted(
-                _now("Only whoever brought this picture in, or edits the library, may do this.")
+                gettext("Only whoever brought this picture in, or edits the library, may do this.")
             )
 
     @staticmethod

@@ -1,7 +1,8 @@
 """What a picture's file says about it, read before all of that is dropped: offered to the staff as words, no more.
 
-Caption, credit, place and day; from XMP, IPTC and EXIF, in that order. Where the camera stood (GPS) is never read. All of it
-may be junk, in any encoding, or hostile: it is cut to a line of plain text, and what can't be read is not there.
+Caption, credit, place and day; from XMP, IPTC and EXIF, in that order. Where the camera stood (GPS) is never read.
+All of it may be junk, in any encoding, or hostile: it is cut to a line of plain text, and what can't be read is not
+there.
 """
 
 import re
@@ -42,13 +43,16 @@ _IPTC = {
 # What cameras, telephones and programs write when nobody wrote anything.
 # Words of ASCII alone: a caption that begins with a maker's name goes on in Vietnamese.
 _JUNK = re.compile(
-    r"""\W* (?: (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji\w*|pentax|casio|panasonic|ricoh|huawei|oppo|vivo|
-        xiaomi|redmi|apple|kenox|dji)(?:[ _/-]+[!-~]+){0,4} | (?:digital\ )?camera | default | exif[ _]jpeg[ -~]* | dcim[ -~]* |
-        (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* | (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ | untitled[ -~]* |
-        screenshot[ -~]* | photographer | jpe?g | no\ ?name | (?:un)?known | anonymous | none | null | n/?a | test | owner | users? |
-        admin | administrator | author | my\ ?camera | picasa[ -~]* | (?:created|edited)\ (?:with|by)[ -~]* | adobe[ -~]* |
-        photoshop[ -~]* | lead\ technologies[ -~]* | applemark | file\ written\ by[ -~]* | your\ name[ -~]* | copyright[ -~]* |
-        all\ rights[ -~]* | (?:cof|dav|sdr|hdr|rhdr|edf|mde|ptr|nor|oznor\w*|cuva|vidhdr|bty|bsh|dig)(?:_\w+)* | [\d\W]+ ) \W*""",
+    r"""\W* (?:
+        (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji\w*|pentax|casio|panasonic|ricoh|huawei|oppo|vivo|
+        xiaomi|redmi|apple|kenox|dji)(?:[ _/-]+[!-~]+){0,4} | (?:digital\ )?camera | default | exif[ _]jpeg[
+        -~]* | dcim[ -~]* | (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* |
+        (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ | untitled[ -~]* | screenshot[ -~]* | photographer | jpe?g |
+        no\ ?name | (?:un)?known | anonymous | none | null | n/?a | test | owner | users? | admin |
+        administrator | author | my\ ?camera | picasa[ -~]* | (?:created|edited)\ (?:with|by)[ -~]* | adobe[
+        -~]* | photoshop[ -~]* | lead\ technologies[ -~]* | applemark | file\ written\ by[ -~]* | your\ name[
+        -~]* | copyright[ -~]* | all\ rights[ -~]* |
+        (?:cof|dav|sdr|hdr|rhdr|edf|mde|ptr|nor|oznor\w*|cuva|vidhdr|bty|bsh|dig)(?:_\w+)* | [\d\W]+ ) \W*""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
 # In the Vietnamese code page tones stand behind their vowels; in Latin-1 the same bytes are letters of their own.
