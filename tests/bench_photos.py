@@ -1,4 +1,4 @@
-"""Measures what a picture costs: one of 12 megapixels from the upload to its last rendition, and a near copy among many.
+"""Measures what a picture costs: one of 12 megapixels from the upload to its last rendition, and near copies.
 
 Part of `make bench`. The photograph is a made one, as hard to keep as one of leaves and gravel. Figures are CPU seconds
 of one core and the most memory the process ever held; the limits are what the library is built for.
@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="toasoan-bench-") as folder:
         # Another process draws it: what that takes is not the picture's cost.
         file = f"{folder}/twelve.jpg"
-        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "tests.bench_photos", DRAW, file])  # noqa: S606
+        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "tests.bench_photos", DRAW, file])
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ["MEDIA_ROOT"] = f"{folder}/media"
         prepare()
