@@ -44,8 +44,8 @@ _IPTC = {
 _JUNK = re.compile(
     r"""\W* (?:
         (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji|pentax|casio|panasonic|ricoh|huawei|oppo)[ -~]* |
-        (?:vivo|xiaomi|redmi|apple|kenox|dji|dcim|exif[ _]jpeg|untitled|screenshot|picasa|adobe|photoshop|copyright)[ -~]* |
-        (?:(?:created|edited)\ (?:with|by)|lead\ technologies|file\ written\ by|your\ name|all\ rights)[ -~]* |
+        (?:vivo|xiaomi|redmi|apple|kenox|dji|dcim|untitled|screenshot|picasa|adobe|photoshop|copyright)[ -~]* |
+        (?:(?:created|edited)\ (?:with|by)|exif[ _]jpeg|lead\ technologies|file\ written\ by|your\ name|all\ rights)[ -~]* |
         (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* | (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ |
         (?:digital\ |my\ ?)?camera | photographer | default | jpe?g | no\ ?name | (?:un)?known | anonymous | none |
         null | n/?a | test | owner | users? | admin | administrator | author | applemark | [\d\W]+ |
