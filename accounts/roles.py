@@ -22,6 +22,8 @@ MODERATE = "comments.moderate_comment"
 ADD_PHOTOS = "photos.add_photo"
 CHANGE_PHOTOS = "photos.change_photo"
 REMOVE_PHOTOS = "photos.remove_photo"
+ADD_FILES = "files.add_file"
+CHANGE_FILES = "files.change_file"
 
 _MANAGED = (
     *("articles.section", "articles.tag", "articles.reviewstep"),
@@ -52,24 +54,27 @@ def _role(name: str, *permissions: str) -> Role:
 
 
 ROLES = {
-    "phongvien": _role("Phóng viên", WRITE, ADD_PHOTOS),
-    "congtacvien": _role("Cộng tác viên", WRITE, ADD_PHOTOS),
-    "bientapvien": _role("Biên tập viên", WRITE, EDIT, PASS_EDITING, ADD_PHOTOS, CHANGE_PHOTOS),
+    "phongvien": _role("Phóng viên", WRITE, ADD_PHOTOS, ADD_FILES),
+    "congtacvien": _role("Cộng tác viên", WRITE, ADD_PHOTOS, ADD_FILES),
+    "bientapvien": _role(
+        *("Biên tập viên", WRITE, EDIT, PASS_EDITING),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
+    ),
     "truongphong": _role(
         *("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
-        *(ADD_PHOTOS, CHANGE_PHOTOS),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
     ),
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
         *(RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
-        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
     ),
     "tongbientap": _role(
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
         *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
-        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS),
+        *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_GRANTING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
@@ -87,6 +92,8 @@ SINGLE_RIGHTS = {
     "rieng-recall": _role("Quyền: Hủy hẹn giờ", RECALL),
     "rieng-withdraw": _role("Quyền: Gỡ bài", WITHDRAW),
     "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
+    "rieng-add-files": _role("Quyền: Đưa tệp lên", ADD_FILES),
+    "rieng-change-files": _role("Quyền: Sửa, xóa tệp của người khác", CHANGE_FILES),
     "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
     "rieng-add-photos": _role("Quyền: Đưa ảnh vào kho", ADD_PHOTOS),
     "rieng-change-photos": _role("Quyền: Sửa thông tin ảnh của người khác", CHANGE_PHOTOS),
@@ -110,6 +117,8 @@ ACTIONS = {
     ADD_PHOTOS: _("Bring pictures into the library"),
     CHANGE_PHOTOS: _("Describe and delete others' pictures"),
     REMOVE_PHOTOS: _("Take a picture off every page"),
+    ADD_FILES: _("Bring in files"),
+    CHANGE_FILES: _("Name and delete others' files"),
     "accounts.add_grant": _("Grant rights"),
     "accounts.add_user": _("Open accounts"),
     "articles.change_section": _("Manage sections"),

@@ -10,18 +10,20 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import picture_uses
+        from articles import uses
         from articles.embargo import events_kept_from
         from articles.triggers import TRIGGERS
         from articles.views import checklist, instant, notices, panels, schedule
         from articles.workflow import EVENT_NAMES
-        from photos import uses
+        from files import uses as file_uses
+        from photos import uses as photo_uses
         from record.models import keep_from, name_kinds
 
         triggers.register(self, *TRIGGERS)
         name_kinds(EVENT_NAMES)
         keep_from(events_kept_from)
-        uses.register(picture_uses.uses_of, picture_uses.held)
+        photo_uses.register(uses.uses_of, uses.held)
+        file_uses.register(uses.uses_of_file, uses.holds_file)
         register_converter(instant.Moment, "moment")
         for link in (panels.LINK, instant.LINK, schedule.LINK, checklist.LINK):
             desk.add_link(link)

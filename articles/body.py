@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Edition
 from cms import embeds, html, shape
 from cms.http import own_path
+from files.models import File
 from photos.models import Photo
 
 _HREF = re.compile(r'(?<= href=")[^"]+-(\d{1,18})\.html(?=")', re.ASCII)
@@ -21,14 +22,17 @@ _ARTICLE = re.compile(r"/[-\w]+/\d+/[^/]*-\d{1,18}\.html")
 
 
 class Body:
-    """`photos` are those that readers are shown, in their order."""
+    """`photos` are those that readers are shown, in their order. `leads`: nothing to see stands above it."""
 
-    def __init__(self, edition: Edition, *, at_desk: bool = False) -> None:
-        self._at_desk = at_desk
-        self._parts = list(shape.parts(html.up_to_date(edition.body, edition.body_policy)))
-        named = edition.body_names.get("photos", [])
+    def __init__(self, edition: Edition, *, at_desk: bool = False, leads: bool = True) -> None:
+        self._at_desk, self._leads = at_desk, leads
+        body = html.up_to_date(edition.body or "", edition.body_policy)
+        self._parts, names = list(shape.parts(body)), shape.names_of(body)
+        named = names.get("photos", [])
         there = Photo.objects.in_bulk(named) if named else {}
         self._photos = {pk: there[pk] for pk in named if pk in there and there[pk].removed_at is None}
+        attached = names.get("files", [])
+        self._files = File.objects.in_bulk(attached) if attached else {}
         self._articles = _linked(part for part in self._parts if isinstance(part, str))
 
     @property
@@ -37,7 +41,9 @@ class Body:
 
     def shown(self) -> SafeString:
         return html.joined(
-            self._words(part) if isinstance(part, str) else self._object(part, first=place == 0)
+            self._words(part)
+            if isinstance(part, str)
+            else self._object(part, first=self._leads and place == 0)
             for place, part in enumerate(self._parts)
         )
 
@@ -57,7 +63,7 @@ class Body:
         if isinstance(thing, shape.Embedded):
             photo = self._photos.get(thing.photo or 0)
             return self._render("embed", {**said, "embed": embeds.parse(thing.address), "photo": photo})
-        return self._render("file", {**said, "file": None})
+        return self._render("file", {**said, "file": self._files.get(thing.file)})
 
     def _pictures(self, thing: shape.Picture | shape.Gallery, *, first: bool) -> SafeString:
         gallery = isinstance(thing, shape.Gallery)

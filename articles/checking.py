@@ -5,8 +5,8 @@ sort of page it links to.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -16,7 +16,9 @@ from articles.findings.draft import Draft, Picture
 from articles.findings.kinds import Finding
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.models.finding_rule import site_rules
+from cms import html, shape
 from cms.http import own_path
+from photos.models import Photo
 
 _ARTICLE = re.compile(r"-(\d{1,18})\.html$", re.ASCII)
 
@@ -27,24 +29,40 @@ def findings(edition: Edition, *, at: datetime, photos: Iterable[EditionPhoto] |
 
 
 def draft_of(edition: Edition, *, at: datetime, photos: Iterable[EditionPhoto] | None = None) -> Draft:
-    rows = edition.photos.all() if photos is None else photos
+    rows = edition.photos.select_related("photo") if photos is None else photos
+    today = timezone.localdate(at)
     read = Draft.read(
         title=edition.title,
         lead=edition.lead,
         body=edition.body,
-        section_is_open=edition.section.is_open(timezone.localdate(at)),
-        pictures=tuple(
-            Picture(
-                number=number,
-                has_file=row.photo_id is not None,
-                caption=row.caption,
-                credit=row.credit,
-                alt=row.alt,
-            )
-            for number, row in enumerate(rows, start=1)
-        ),
+        section_is_open=edition.section.is_open(today),
+        pictures=(*_above(rows, today), *_in_body(edition, today)),
     )
     return read.with_dead(dead_links({link.href for link in read.links}, at=at))
+
+
+def _above(rows: Iterable[EditionPhoto], today: date) -> Iterator[Picture]:
+    for number, row in enumerate(rows, start=1):
+        words = {"caption": row.caption, "credit": row.credit, "alt": row.alt}
+        yield Picture(number=number, **words, **_of_file(row.photo, today, gone=False))
+
+
+def _in_body(edition: Edition, today: date) -> Iterator[Picture]:
+    named = edition.body_names.get("photos")
+    there = Photo.objects.in_bulk(named) if named else {}
+    for number, place in enumerate(shape.pictures_in(edition.body), start=1):
+        words = {"caption": html.to_text(place.caption), "credit": place.credit, "alt": place.alt}
+        file = _of_file(there.get(place.photo), today, gone=True)
+        yield Picture(number=number, in_body=True, **words, **file)
+
+
+def _of_file(photo: Photo | None, today: date, *, gone: bool) -> dict[str, bool]:
+    """`gone`: without a file, one was there."""
+    if photo is None:
+        return {"has_file": False, "gone": gone}
+    if photo.removed_at:
+        return {"has_file": False, "gone": True}
+    return {"has_file": True, "is_licensed": photo.licence_until is None or photo.licence_until >= today}
 
 
 def in_words(found: Iterable[Finding]) -> str:

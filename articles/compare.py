@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from articles.weaving import Piece, Step, Work, in_order, names, pieces, weave
-from cms import html
+from cms import html, shape
 
 _LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -99,7 +101,25 @@ def rows(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
 
 def _text(name: str, side: Mapping[str, str]) -> str:
     text = side.get(name, "")
-    return html.to_text(text) if name == "body" else text.replace("\r\n", "\n").strip()
+    return html.to_text(_spelled_out(text)) if name == "body" else text.replace("\r\n", "\n").strip()
+
+
+def _spelled_out(body: str) -> str:
+    """What a body names, in words, each a paragraph: another picture at the same place is another text."""
+    return "".join(part if isinstance(part, str) else _object(part) for part in shape.parts(body))
+
+
+def _object(thing: shape.Object) -> str:
+    if isinstance(thing, shape.Gallery):
+        return "".join(map(_object, thing.pictures))
+    if isinstance(thing, shape.Picture):
+        name, beside = _now("Picture no. %d") % thing.photo, [thing.credit, thing.alt]
+    elif isinstance(thing, shape.Embedded):
+        name, beside = thing.address, []
+    else:
+        name, beside = _now("File no. %d") % thing.file, []
+    said = [escape(name), thing.caption, *map(escape, beside)]
+    return f"<p>[{' · '.join(words for words in said if words)}]</p>"
 
 
 def _by_name(left: str, right: str) -> list[Step]:

@@ -61,7 +61,7 @@ def set_embargo(
         raise Incomplete(
             "until", _("It is to be published before that time. Change the time of publication first.")
         )
-    _swap_article(edition, seen)
+    _swap_article(edition, seen, by=by, at=at)
     before = Embargo.objects.filter(edition=edition).first()
     knew = set(before.people.all()) if before else set()
     kept, _made = Embargo.objects.update_or_create(
@@ -83,7 +83,7 @@ def lift(edition: Edition, *, by: User | None, seen: str, at: datetime) -> None:
     kept = Embargo.objects.on(at).filter(edition=edition).first()
     if kept is None:
         raise NotPossible(_("There is no embargo on it any more."))
-    _swap_article(edition, seen)
+    _swap_article(edition, seen, by=by, at=at)
     before = _iso(kept.until)
     kept.delete()
     record.write(kind="edition.embargo_lifted", thing=edition, by=by, at=at, before=before)
@@ -96,12 +96,12 @@ def _check(edition: Edition, *, by: User | None, at: datetime) -> None:
         raise NotPossible(_("This edition has been published: there is nothing to keep any more."))
 
 
-def _swap_article(edition: Edition, seen: str) -> None:
+def _swap_article(edition: Edition, seen: str, *, by: User | None, at: datetime) -> None:
     """`seen` is the edition's stamp as the person saw it: the article's half of it counts here."""
     version = edition.article.version
     same = Article.objects.filter(pk=edition.article_id, version=version)
     if seen.partition(".")[2] != f"{version}" or not same.update(version=version + 1):
-        raise overtaken(edition)
+        raise overtaken(edition, to=by, at=at)
 
 
 def _iso(at: datetime) -> str:
@@ -127,6 +127,13 @@ def withheld_from(user: User, *, at: datetime) -> Withheld:
 
 
 _SPAN = ("article", "approved_at", "live_from", "expires_at", "withdrawn_at")
+
+
+def end_as_told(edition: Edition, user: User, *, at: datetime) -> datetime | None:
+    """Until when it is live as far as she may know: not the hour of a successor that is kept from her."""
+    if edition.live_until is None or edition.live_until <= at:
+        return edition.live_until
+    return withheld_from(user, at=at).spans.get(edition.pk, (None, edition.live_until))[1]
 
 
 def events_kept_from(user: User, at: datetime) -> Q:

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import EllipsisType
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -121,7 +122,7 @@ def _make(name: str, edition: Edition, *, seen: str, live_from, expires_at, **gi
 
 def _check(act: _Act, seen: str) -> None:
     if not act.edition.was_seen(seen, with_spans=act.move.spans):
-        raise overtaken(act.edition)
+        raise overtaken(act.edition, to=act.by, at=act.at)
     if act.move not in possible_moves(act.edition, at=act.at):
         state = act.edition.state_label(act.at)
         raise NotPossible(
@@ -169,7 +170,7 @@ def _change_state(act: _Act) -> None:
     step = None
     if act.move.to == State.IN_REVIEW:
         step = _locked(act.edition.step.next() if act.edition.step else _first_step(act.edition))
-    _swap(act.edition, state=act.move.to, step=step, state_since=act.at)
+    _swap(act, act.edition, state=act.move.to, step=step, state_since=act.at)
     _record(act, act.edition, after=step.waiting_label if step else "")
 
 
@@ -191,7 +192,7 @@ def _locked(step: ReviewStep | None) -> ReviewStep:
 
 def _start_over(act: _Act) -> None:
     step = _locked(act.edition.step.chain()[0])
-    _swap(act.edition, step=step, state_since=act.at)
+    _swap(act, act.edition, step=step, state_since=act.at)
     _record(act, act.edition, after=step.waiting_label)
 
 
@@ -207,6 +208,7 @@ def _publish(act: _Act) -> None:
     Correction.objects.begin(edition, live_from=act.live_from)
     content_hash = edition.fingerprint()
     _swap(
+        act,
         edition,
         state=State.APPROVED,
         step=None,
@@ -228,7 +230,7 @@ def _reschedule(act: _Act) -> None:
     new.live_from, new.expires_at = act.live_from, act.expires_at
     if (new.live_from, new.expires_at) == (old.live_from, old.expires_at):
         raise NotPossible(_("It stands at that time already: nothing was changed."))
-    _swap(old, state=State.DRAFT, ended_by="", **planning.OFF_THE_PLAN)
+    _swap(act, old, state=State.DRAFT, ended_by="", **planning.OFF_THE_PLAN)
     Correction.objects.begin(old, live_from=new.live_from)
     approved = planning.approved(old.article)
     # Its place among those from the same instant stays that of its approval.
@@ -251,7 +253,7 @@ def _set_expiry(act: _Act) -> None:
     edition.expires_at = act.expires_at
     others = [one for one in planning.approved(edition.article) if one.pk != edition.pk]
     end = spans.plan(planning.spans_of([*others, edition]))[edition.pk]
-    _swap(edition, expires_at=act.expires_at, live_until=end.live_until, ended_by=end.ended_by)
+    _swap(act, edition, expires_at=act.expires_at, live_until=end.live_until, ended_by=end.ended_by)
     _record(act, edition, before=_moment(before), after=_moment(act.expires_at))
 
 
@@ -270,7 +272,7 @@ def _withdraw(act: _Act) -> None:
     for scheduled in act.edition.article.editions.scheduled(act.at).select_related("article", "section"):
         _back_to_draft(act, scheduled)
         notices.recalled(scheduled, by=act.by, at=act.at, note=act.note)
-    _swap(act.edition, withdrawn_at=act.at, live_until=act.at, ended_by=Phase.WITHDRAWN)
+    _swap(act, act.edition, withdrawn_at=act.at, live_until=act.at, ended_by=Phase.WITHDRAWN)
     _record(act, act.edition, after=Phase.WITHDRAWN)
 
 
@@ -288,26 +290,26 @@ _EFFECTS = {
 
 
 # ── Steps of the gate ────────────────────────────────────────────────────────
-def _swap(edition: Edition, **changes) -> None:
+def _swap(act: _Act, edition: Edition, **changes) -> None:
     """Compare and swap: the row must be as it was read in this transaction."""
     same = Edition.objects.filter(pk=edition.pk, state=edition.state, version=edition.version)
     # Whoever took it took it at its step.
     changes |= {"taken_by": None, "taken_at": None, "due_at": None}
     if not same.update(version=edition.version + 1, **changes):
-        raise overtaken(edition)
+        raise overtaken(edition, to=act.by, at=act.at)
 
 
 def _swap_article(act: _Act) -> None:
     """Two people who approve two different drafts of one article meet here: the edition alone would not tell them."""
     article = act.edition.article
     if not Article.objects.filter(pk=article.pk, version=article.version).update(version=article.version + 1):
-        raise overtaken(act.edition)
+        raise overtaken(act.edition, to=act.by, at=act.at)
 
 
 def _back_to_draft(act: _Act, edition: Edition) -> None:
     """A never-live edition leaves the plan; its predecessor gets back the end it would have had."""
     off = {"ended_by": "", "content_hash": "", **planning.OFF_THE_PLAN}
-    _swap(edition, state=State.DRAFT, state_since=act.at, **off)
+    _swap(act, edition, state=State.DRAFT, state_since=act.at, **off)
     Correction.objects.filter(edition=edition).update(shown_from=None, shown_until=None)
     # It was stopped: whoever was shown it beforehand is shown it no longer.
     edition.preview_links.revoke(at=act.at)
@@ -349,11 +351,16 @@ def _record(
     )
 
 
-def overtaken(edition: Edition, *, to: User | None = None) -> Overtaken:
-    """Who was faster, what she did and when: the last event on any edition of the article, as it is told `to` her."""
+def overtaken(edition: Edition, *, to: User | None, at: datetime) -> Overtaken:
+    """Who was faster, what she did and when: the last event on any edition of the article, as it is told `to` her.
+
+    Of an event that an embargo keeps from her she learns nothing but that there was one.
+    """
     siblings = Edition.objects.filter(article_id=edition.article_id).only("pk")
-    last = record.Event.objects.about(*siblings).first()
-    if last is None:
+    events = record.Event.objects.about(*siblings)
+    told = events if to is None else events.told_to(to, at=at)
+    last = events.annotate(is_told=Exists(told.order_by().filter(pk=OuterRef("pk")))).first()
+    if last is None or not last.is_told:
         return Overtaken(_("This has changed since you opened it. Look at it again."))
     words = {
         "who": last.actor_label,

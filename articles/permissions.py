@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import In
 
 from accounts.models import Grant, User
-from articles.models import Article, Edition, Embargo, ReviewStep, Section
+from articles.models import Article, Edition, Embargo, ReviewStep, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.models.section import SectionQuerySet
 from articles.models.step import STEP_PERMISSIONS
@@ -108,6 +108,13 @@ def can_see(user: User, edition: Edition, *, at: datetime) -> bool:
     if is_shut_out(user, edition, at=at):
         return False
     return is_own_text(user, edition) or any(user.has_perm(p, edition.section) for p in SEES)
+
+
+def known_tags(user: User, tags: QuerySet[Tag], *, at: datetime) -> QuerySet[Tag]:
+    """Without those that stand on nothing but what an embargo keeps from her: their words would tell of it."""
+    kept = Embargo.objects.shut_to(user, at=at).values("edition")
+    uses = Edition.tags.through.objects.filter(tag=OuterRef("pk"))
+    return tags.exclude(Exists(uses.filter(edition__in=kept)) & ~Exists(uses.exclude(edition__in=kept)))
 
 
 def can_edit(user: User, edition: Edition) -> bool:

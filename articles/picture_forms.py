@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models import EditionPhoto
 from cms.fields import LineField
 from photos.models import Photo
+from photos.tokens import photo_of, token_of
 
 MOST_PICTURES = 100
-_PHOTO_SALT = "articles.kept-photo"
 _FIELD = re.compile(r"photos-(\d{1,3})-(\w+)", re.ASCII)
 # Of a row, what is kept while it is not saved; `photo` stands in older versions.
 _KEPT = frozenset({"id", "caption", "credit", "alt", "order", "kept", "DELETE", "photo"})
@@ -124,15 +123,3 @@ class EditionPhotoFormSet(forms.BaseInlineFormSet):
     def new_rows(typed: list[dict[str, str]], there: set[str]) -> list[dict[str, str]]:
         """Those of no picture that is in the edition by now."""
         return [row for row in typed if row.get("id") not in there]
-
-
-def token_of(photo: Photo) -> str:
-    """What stands in the form for a picture that was uploaded and belongs to no edition yet."""
-    return signing.dumps(photo.pk, salt=_PHOTO_SALT)
-
-
-def photo_of(token: str) -> Photo | None:
-    try:
-        return Photo.objects.filter(pk=signing.loads(token, salt=_PHOTO_SALT)).first()
-    except signing.BadSignature:
-        return None

@@ -126,7 +126,12 @@ def _wrong_time(
 ) -> tuple[str, str] | None:
     if move.takes_time:
         if live_from and live_from < at:
-            return "live_from", _("That time is past. Choose a later one, or leave it empty for now.")
+            # As the choice beside the box is called (`articles.forms.MoveForm`).
+            at_once = (
+                _("Publish at once") if When.SCHEDULED in move.when else _("Publish at once when approved")
+            )
+            said = _("That time is past. Choose a later one, or choose “%(at_once)s”.")
+            return "live_from", said % {"at_once": at_once}
         if expires_at and expires_at <= (live_from or at):
             return "expires_at", _("It would expire before it is published. Choose a later time.")
     elif move.takes_expiry and expires_at and expires_at <= at:

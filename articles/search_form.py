@@ -17,7 +17,7 @@ from articles.models import SavedSearch, Section
 from articles.models.edition import EditionQuerySet
 from articles.permissions import own_text
 from articles.workflow import STATE_LABELS, State
-from cms.fields import PLAUSIBLE_YEARS, LineField
+from cms.fields import DayField, LineField
 from cms.text import asked_words
 
 # As they stand in addresses.
@@ -38,23 +38,6 @@ STATES = [
     ("ended", gettext_lazy("Ended")),
     (ALL, gettext_lazy("All")),
 ]
-DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-class DayField(forms.DateField):
-    """A day as it is written here, `15/09/2021`; one plain text box."""
-
-    def __init__(self, **kwargs) -> None:
-        wrong = gettext_lazy("Write the day like this: 15/09/2021.")
-        box = forms.TextInput(attrs={"placeholder": "15/09/2021", "autocomplete": "off"})
-        errors = {"invalid": wrong, "implausible": wrong}
-        super().__init__(required=False, input_formats=DAYS, widget=box, error_messages=errors, **kwargs)
-
-    def to_python(self, value) -> date | None:
-        day = super().to_python(value)
-        if day is not None and day.year not in PLAUSIBLE_YEARS:
-            raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
-        return day
 
 
 class SearchForm(forms.Form):

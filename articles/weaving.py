@@ -95,6 +95,20 @@ def words(text: str) -> list[str]:
     return re.findall(r"\S+[^\S\n]*|\n|[^\S\n]+", text)
 
 
+def _last_words(*lines: list[str]) -> set[str]:
+    """Words with nothing behind them: where something was written on, the same word has a space."""
+    return {word for line in lines for word in line if word == word.rstrip()}
+
+
+def _spaced(line: list[str], last: set[str]) -> list[str]:
+    """With the space apart from those words, so that they are the same word wherever they stand."""
+    made: list[str] = []
+    for word in line:
+        bare = word.rstrip()
+        made += [bare, word[len(bare) :]] if bare in last and bare != word else [word]
+    return made
+
+
 def names(text: str) -> list[str]:
     """Names between commas, and the commas."""
     return re.findall(r",\s*|[^,]+", text)
@@ -120,7 +134,9 @@ def _lines(text: str) -> list[_Line]:
 def _of_a_pair(ours: _Line, theirs: _Line, work: Work) -> list[Piece]:
     """One paragraph as it was and as it is."""
     if ours.text != theirs.text:
-        found = list(pieces(words(ours.text), words(theirs.text), work))
+        here, there = words(ours.text), words(theirs.text)
+        last = _last_words(here, there)
+        found = list(pieces(_spaced(here, last), _spaced(there, last), work))
     else:
         found = [Piece(True, [ours.text], [theirs.text])]
     return [*found, Piece(ours.end == theirs.end, ours.end, theirs.end)]
@@ -128,8 +144,11 @@ def _of_a_pair(ours: _Line, theirs: _Line, work: Work) -> list[Piece]:
 
 def _gap(ours: list[_Line], theirs: list[_Line], moved: _Moved, work: Work) -> Iterator[Step]:
     """What stands between two paragraphs that keep their places; moved ones at theirs amid the rest."""
-    here = [(line.place, word) for line in ours if line.place not in moved.leaving for word in line.words]
-    there = [(line.place, word) for line in theirs if line.place not in moved.coming for word in line.words]
+    staying = [line for line in ours if line.place not in moved.leaving]
+    arrived = [line for line in theirs if line.place not in moved.coming]
+    last = _last_words(*(line.words for line in (*staying, *arrived)))
+    here = [(line.place, word) for line in staying for word in _spaced(line.words, last)]
+    there = [(line.place, word) for line in arrived for word in _spaced(line.words, last)]
     away = deque(line.place for line in ours if line.place in moved.leaving)
     home = deque(line.place for line in theirs if line.place in moved.coming)
     a = b = 0

@@ -1,6 +1,7 @@
 """Form fields in the newsroom's habits."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from django import forms
 from django.utils import formats, timezone
@@ -11,6 +12,11 @@ from cms.text import fold, nfc, one_line
 
 # Outside of these a year is a slip of the hand, and some break the arithmetic of time zones.
 PLAUSIBLE_YEARS = range(1900, 2101)
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+# Midnight is an hour like others: somebody has to mean it.
+_DAY_ALONE = re.compile(r"[\d/.-]+")
 
 
 def as_typed(at: datetime) -> str:
@@ -28,6 +34,7 @@ class DateLineField(forms.DateTimeField):
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _("Write the time like this: 18:56, 15/09/2021."),
+        "no_hour": _("Write the hour too, like this: 18:56, %(day)s."),
         "implausible": _("The year can't be right. Write the time like this: 18:56, 15/09/2021."),
     }
 
@@ -43,10 +50,33 @@ class DateLineField(forms.DateTimeField):
         return as_typed(value)
 
     def to_python(self, value):
-        at = super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+        typed = " ".join(value.split()) if isinstance(value, str) else ""
+        at = super().to_python(typed or value)
         if at is not None and at.year not in PLAUSIBLE_YEARS:
             raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        if _DAY_ALONE.fullmatch(typed):
+            day = {"day": f"{at:%d/%m/%Y}"}
+            raise forms.ValidationError(self.error_messages["no_hour"], code="no_hour", params=day)
         return at
+
+
+class DayField(forms.DateField):
+    """A day as it is written here, `15/09/2021`; one plain text box."""
+
+    def __init__(self, **kwargs) -> None:
+        wrong = _("Write the day like this: 15/09/2021.")
+        box = forms.TextInput(attrs={"placeholder": "15/09/2021", "autocomplete": "off"})
+        errors = {"invalid": wrong, "implausible": wrong}
+        super().__init__(required=False, input_formats=DAYS, widget=box, error_messages=errors, **kwargs)
+
+    def prepare_value(self, value):
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+    def to_python(self, value) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in PLAUSIBLE_YEARS:
+            raise forms.ValidationError(self.error_messages["implausible"], code="implausible")
+        return day
 
 
 class LineField(forms.CharField):

@@ -1,6 +1,6 @@
 """Safety headers on every answer, static files and error pages included."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse
 
@@ -43,6 +43,13 @@ def safety_headers(
         return response
 
     return middleware
+
+
+def with_frames(response: HttpResponse, hosts: Iterable[str]) -> HttpResponse:
+    """The answer of a page that may show these in a frame, once a reader asks for it; without any, as it was."""
+    if let_in := " ".join(sorted(set(hosts))):
+        response["Content-Security-Policy"] = f"{PUBLIC_CSP}; frame-src {let_in}"
+    return response
 
 
 def with_editor(response: HttpResponse) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 View = Callable[..., HttpResponse]
+_POLICY = "Content-Security-Policy"
 
 
 def one_instant(get_response: View) -> View:
@@ -50,7 +51,11 @@ def public_page(view: View) -> View:
             return response
         etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         response["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response)
+        answer = get_conditional_response(request, etag=etag, response=response)
+        if _POLICY in response:
+            # What is not modified is shown under the policy that comes with this answer.
+            answer[_POLICY] = response[_POLICY]
+        return answer
 
     return door
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "mail",
     "accounts",
+    "files",
     "photos",
     "articles",
     "comments",
@@ -143,6 +144,17 @@ PHOTO_MAX_BYTES = 25 * 1024 * 1024
 PHOTO_MAX_PIXELS = 60_000_000
 # Of PNG, WebP and GIF, which can't be decoded at a half: each of these pixels is in memory at once.
 PHOTO_MAX_PIXELS_WHOLE = 20_000_000
+# A Word file with its pictures.
+WORD_MAX_BYTES = 60 * 1024 * 1024
+# Attachments, in megabytes. Whatever is larger than the largest of them is turned away before it is written anywhere.
+FILE_MAX_MB_DOCUMENT = env.int("FILE_MAX_MB_DOCUMENT", default=25)
+FILE_MAX_MB_AUDIO = env.int("FILE_MAX_MB_AUDIO", default=100)
+FILE_MAX_MB_VIDEO = env.int("FILE_MAX_MB_VIDEO", default=500)
+FILE_UPLOAD_HANDLERS = [
+    "cms.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ── Who works here ───────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

@@ -100,6 +100,15 @@ def pictures_of(thing: Object) -> list[int]:
     return [photo] if photo else []
 
 
+def pictures_in(body: str) -> Iterator[Picture]:
+    """The pictures of a settled body with the words of their places, from the top; those of galleries too."""
+    for thing in objects(body):
+        if isinstance(thing, Gallery):
+            yield from thing.pictures
+        elif isinstance(thing, Picture):
+            yield thing
+
+
 def marked(picture: Picture) -> str:
     """A picture as a body names it, for whoever makes bodies; the gate still cleans what comes of it."""
     said = {"data-photo": str(picture.photo), "data-credit": picture.credit, "data-alt": picture.alt}

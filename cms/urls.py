@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from cms import health
-from photos.views import photo_file
+from files.kinds import STORED_NAME
+from files.views.served import stored_file
+from photos.views.files import photo_file
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -19,6 +21,8 @@ if settings.MEDIA_URL.startswith("/"):
     # In production the server in front answers these from the disk and they never come here.
     pictures = rf"^{settings.MEDIA_URL.strip('/')}/(?P<name>[a-z0-9/_]+\.(?:jpg|webp|avif))$"
     urlpatterns.insert(0, re_path(pictures, photo_file, name="photo-file"))
+    others = rf"^{settings.MEDIA_URL.strip('/')}/(?P<name>{STORED_NAME})$"
+    urlpatterns.insert(0, re_path(others, stored_file, name="stored-file"))
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"

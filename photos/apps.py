@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from cms import triggers
+from cms import desk, triggers
 
 
 class PhotosConfig(AppConfig):
@@ -10,6 +10,7 @@ class PhotosConfig(AppConfig):
 
     def ready(self) -> None:
         from photos.triggers import TRIGGERS
+        from photos.views.pages import LINK, PAGES
         from record.models import name_kinds
 
         triggers.register(self, *TRIGGERS)
@@ -22,3 +23,6 @@ class PhotosConfig(AppConfig):
                 "photo.restore": _("Put the picture back"),
             }
         )
+        desk.add_link(LINK)
+        for page in PAGES:
+            desk.add_page(page)

@@ -177,6 +177,18 @@ class Photo(models.Model):
             ("change_photo", _("may describe and delete others' pictures")),
             ("remove_photo", _("may take a picture off every page")),
         ]
+        # The desk's list is a walk along one of these, from the newest on.
+        indexes = [
+            models.Index(fields=["-added_at", "-id", "removed_at", "added_by"], name="photo_newest"),
+            models.Index(fields=["added_by", "-added_at", "-id", "removed_at"], name="photo_of_bringer"),
+            models.Index(fields=["alt", "-added_at", "-id", "removed_at", "added_by"], name="photo_by_alt"),
+            models.Index(fields=["licence_until"], name="photo_licensed_until"),
+            models.Index(
+                fields=["-added_at", "-id", "added_by"],
+                condition=Q(removed_at__isnull=False),
+                name="photo_removed",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source_sha256"], condition=~Q(source_sha256=""), name="photo_bytes_once"

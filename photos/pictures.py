@@ -59,7 +59,7 @@ def _at_hand(photo: Photo) -> list[Made]:
         name=photo.small.name,
         bytes=0,
     )
-    return [small, small | {"name": photo.file.name, "width": photo.width, "height": photo.height}]
+    return [small | {"name": photo.file.name, "width": photo.width, "height": photo.height}, small]
 
 
 def _srcset(base: str, made: list[Made]) -> str:

@@ -15,7 +15,9 @@ from articles import moves, writing
 from articles.models import Edition, ReviewStep, Section
 from comments.decisions import decide
 from comments.models import Comment, CommentSource
+from files.models import File
 from photos.models import Photo
+from tests.files.samples import pdf
 
 AT = timezone.make_aware(datetime(2040, 5, 4, 9, 0))
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -144,6 +146,14 @@ def make_photo(
     if words:
         photo.describe(words, seen=photo.version, by=None, at=at)
     return photo
+
+
+def make_file(
+    *, name: str = "bao-cao.pdf", raw: bytes = b"", by: User | None = None, at: datetime = AT
+) -> File:
+    """A file of the library; without bytes of its own a PDF that no other is."""
+    raw = raw or pdf(b"/Number %d" % File.objects.count())
+    return File.objects.take_in(io.BytesIO(raw), name=name, by=by, at=at)[0]
 
 
 def make_comment(

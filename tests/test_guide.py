@@ -31,6 +31,9 @@ NEED_NONE = {
     "app_list",  # a list of ways to pages that have theirs
     "jsi18n",  # no pages
     "autocomplete",
+    "photo-choose",  # a piece of a dialog, and a file
+    "photo-small",
+    "file-choose",
     "edition-look",  # the public pages themselves, and the sheet of paper
     "edition-slip",
     "instant-site",

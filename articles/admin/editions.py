@@ -21,7 +21,7 @@ from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
 from articles.models.copy import Why
 from articles.permissions import WRITE, can_edit, can_enter, can_see, visible_to
 from articles.picture_forms import MOST_PICTURES, EditionPhotoForm, EditionPhotoFormSet, typed_rows
-from articles.views import desk, find, unsaved
+from articles.views import desk, find, own_words, unsaved
 from articles.views.addresses import addresses
 from articles.workflow import MOVES
 from cms.headers import with_editor
@@ -157,7 +157,12 @@ class EditionAdmin(RecordedAdmin):
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
     ) -> HttpResponse:
         request.found = None
-        edition = self.get_object(request, object_id) if object_id else None
+        try:
+            edition = self.get_object(request, object_id) if object_id else None
+        except Http404:
+            if request.method != "POST":
+                raise
+            return own_words.shut_out(request, object_id)
         if edition and request.method == "POST" and _went_on(request, edition):
             return unsaved.overtaken(request, edition)
         if edition and not can_edit(request.user, edition):

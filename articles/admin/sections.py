@@ -1,9 +1,11 @@
 """Sections and tags at the desk."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Section, Tag
+from articles.permissions import known_tags
 from articles.views.addresses import of_sections
 from articles.workflow import State
 from record.admin import RecordedAdmin
@@ -33,6 +35,9 @@ class TagAdmin(RecordedAdmin):
     search_fields = ["name", "slug"]
     # One at a time: some may not be deleted.
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return known_tags(request.user, super().get_queryset(request), at=request.at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
         """Not a tag that readers were shown: what was approved stays as it was."""

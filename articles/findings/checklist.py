@@ -31,6 +31,7 @@ CHECKS: dict[Kind, Callable[[Draft, Rules], Iterator[Finding]]] = {
     Kind.NO_CAPTION: missing.no_caption,
     Kind.NO_ALT: missing.no_alt,
     Kind.NO_CREDIT: missing.no_credit,
+    Kind.LICENCE_ENDED: missing.licence_ended,
 }
 # A text full of one slip is told so; nobody reads its thousand places.
 MOST_OF_A_KIND = 20

@@ -12,8 +12,8 @@ from typing import Any
 # Clean text has no other angle brackets than those of its tags.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s[^>"]*(?:"[^"]*"[^>"]*)*)?>')
 _HREF = re.compile(r'\shref="([^"]*)"')
-_BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "td", "th"})
-_AROUND = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "hr"})
+_BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "td", "th", "figcaption"})
+_AROUND = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "hr", "figure", "div", "aside"})
 # Of these an empty one is a slip; an empty cell of a table may be meant.
 _MEANT_TO_HOLD = frozenset({"p", "h2", "h3", "li"})
 
@@ -41,11 +41,16 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
+    """`number` counts from 1 above the body, and from 1 again in it. `gone`: it was there once."""
+
     number: int
     has_file: bool
     caption: str = ""
     credit: str = ""
     alt: str = ""
+    in_body: bool = False
+    gone: bool = False
+    is_licensed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,12 @@ class Draft:
             Passage(field="title", number=0, text=self.title),
             Passage(field="lead", number=0, text=self.lead),
             *(Passage(field="body", number=p.number, text=p.text) for p in self.paragraphs),
-            *(Passage(field="caption", number=p.number, text=p.caption) for p in self.pictures),
+            # Those in the body are among its paragraphs.
+            *(
+                Passage(field="caption", number=p.number, text=p.caption)
+                for p in self.pictures
+                if not p.in_body
+            ),
         ]
         return tuple(passage for passage in everything if passage.text.strip())
 

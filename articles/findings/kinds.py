@@ -44,6 +44,7 @@ class Kind(StrEnum):
     NO_CAPTION = "no_caption"
     NO_ALT = "no_alt"
     NO_CREDIT = "no_credit"
+    LICENCE_ENDED = "licence_ended"
 
 
 KIND_LABELS = [
@@ -65,6 +66,7 @@ KIND_LABELS = [
     (Kind.NO_CAPTION.value, gettext_lazy("A photo without a caption")),
     (Kind.NO_ALT.value, gettext_lazy("A photo without alternative text")),
     (Kind.NO_CREDIT.value, gettext_lazy("A photo without a credit")),
+    (Kind.LICENCE_ENDED.value, gettext_lazy("A photo whose licence has ended")),
 ]
 # What a site that has said nothing gets: only what is truly missing, or banned, holds.
 ERRORS_BY_DEFAULT = frozenset({Kind.NO_TITLE, Kind.NO_BODY, Kind.BANNED_TERM})
@@ -92,7 +94,7 @@ class Place:
         """The id of the field or the row of the picture, in the writing form and on the page that is read."""
         if self.field in ("picture", "caption"):
             return f"photos-{self.number - 1}"
-        return f"id_{'body' if self.field == 'whole body' else self.field}"
+        return "id_body" if self.field in ("whole body", "body picture") else f"id_{self.field}"
 
 
 _LABELS = {
@@ -102,6 +104,7 @@ _LABELS = {
     "section": lambda: _("Section"),
     "picture": lambda: _("Photo %(number)d"),
     "caption": lambda: _("Photo %(number)d, caption"),
+    "body picture": lambda: _("Photo %(number)d in the body"),
     "whole body": lambda: _("Body"),
 }
 

@@ -55,8 +55,18 @@ def dead_link(draft: Draft, rules: Rules) -> Iterator[Finding]:
 # ── Pictures ─────────────────────────────────────────────────────────────────
 def no_picture(draft: Draft, rules: Rules) -> Iterator[Finding]:
     for picture in draft.pictures:
-        if not picture.has_file:
+        if picture.gone:
+            yield _of(picture, Kind.NO_PICTURE, _("The picture is not in the library any more."))
+        elif not picture.has_file:
             yield _of(picture, Kind.NO_PICTURE, _("The picture itself is still to come."))
+
+
+def licence_ended(draft: Draft, rules: Rules) -> Iterator[Finding]:
+    for picture in draft.pictures:
+        if not picture.is_licensed:
+            yield _of(
+                picture, Kind.LICENCE_ENDED, _("The paper may not use it any more: its licence has ended.")
+            )
 
 
 def no_caption(draft: Draft, rules: Rules) -> Iterator[Finding]:
@@ -78,4 +88,5 @@ def no_credit(draft: Draft, rules: Rules) -> Iterator[Finding]:
 
 
 def _of(picture: Picture, kind: Kind, message: str) -> Finding:
-    return Finding(kind=kind, message=message, place=Place(field="picture", number=picture.number))
+    field = "body picture" if picture.in_body else "picture"
+    return Finding(kind=kind, message=message, place=Place(field=field, number=picture.number))

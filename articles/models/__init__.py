@@ -1,7 +1,7 @@
 """What is written, approved and shown."""
 
 from articles.models.article import Article
-from articles.models.body import BodyPhoto
+from articles.models.body import BodyFile, BodyPhoto
 from articles.models.copy import WorkingCopy
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPhoto, StaleEdition
@@ -20,6 +20,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "BannedTerm",
+    "BodyFile",
     "BodyPhoto",
     "Correction",
     "Edition",

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.constraints import NoOverlap
+from articles.models.named import Named
 from articles.models.section import Section
 from articles.models.step import ReviewStep
 from articles.models.tag import Tag
 from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
 from cms import html
-from cms.shape import names_of
 from cms.text import nfc, one_line, words
 from photos.models import Photo
 
@@ -29,8 +29,8 @@ from photos.models import Photo
 CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
 
 BESIDE_CONTENT = (
-    *("top_section", "search_text", "source_hash", "updated_by", "updated_at"),
-    *("body_policy", "body_names", "body_cover_id"),
+    *("top_section_id", "search_text", "source_hash", "updated_by", "updated_at"),
+    *("body_policy", "body_names", "body_cover_id", "marks"),
 )
 
 # How the desk's lists are walked, and what is asked on the way.
@@ -115,9 +115,11 @@ class Edition(models.Model):
     # The section, or the one it is under: a section's page with all below it is one walk along an index.
     top_section = models.ForeignKey(Section, models.PROTECT, related_name="+", editable=False, db_index=False)
     search_text = models.TextField(editable=False)
-    # Read off the body when it is saved: the policy that cleaned it, what it names, and the first picture in it.
+    # Read off the body when it is saved: the policy that cleaned it, what it names, what lists say of it, and the
+    # first picture in it.
     body_policy = models.PositiveSmallIntegerField(default=1, editable=False)
     body_names = models.JSONField(default=dict, editable=False)
+    marks = models.JSONField(default=list, editable=False)
     body_cover = models.ForeignKey(Photo, models.PROTECT, null=True, editable=False, related_name="+")
     # Of the file it was imported from: the same file again changes nothing, whatever the desk did since.
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -266,19 +268,24 @@ class Edition(models.Model):
         Raises StaleEdition when the row has another version or can no longer be edited.
         """
         self._tidy()
-        named = self._read_names()
+        named = Named.read(self.body)
+        names_others = self._note(named)
         if self._state.adding:
             if self.state != State.DRAFT:
                 raise ValueError("An edition begins as a draft.")
             super().save(**kwargs)
-            self._settle(named)
-            return
+        else:
+            self._write()
+        if names_others:
+            self.body_photos.settle(self, named.photos)
+            self.body_files.settle(self, named.files)
+
+    def _write(self) -> None:
         written = {name: getattr(self, name) for name in (*CONTENT, *BESIDE_CONTENT)}
         mine = Edition.objects.filter(pk=self.pk, version=self.version, state__in=EDITABLE)
         if not mine.update(**written, version=F("version") + 1):
             raise StaleEdition
         self.version += 1
-        self._settle(named)
 
     def _tidy(self) -> None:
         """Text as it is stored, whichever way it came in."""
@@ -288,20 +295,12 @@ class Edition(models.Model):
         self.top_section_id = self.section.parent_id or self.section_id
         self.search_text = words(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
 
-    def _read_names(self) -> list[int] | None:
-        """Puts what the body names on the row; where that is new, gives the pictures among it that there are."""
-        names = names_of(self.body)
-        self.body_policy = html.POLICY
-        if names == self.body_names:
-            return None
-        there = set(Photo.objects.filter(pk__in=names.get("photos", [])).values_list("pk", flat=True))
-        photos = [photo for photo in names.get("photos", []) if photo in there]
-        self.body_names, self.body_cover_id = names, photos[0] if photos else None
-        return photos
-
-    def _settle(self, photos: list[int] | None) -> None:
-        if photos is not None:
-            self.body_photos.settle(self, photos)
+    def _note(self, named: Named) -> bool:
+        """Puts on the row what the body names; says whether that is new."""
+        is_new = named.names != self.body_names
+        self.body_policy, self.body_names, self.marks = html.POLICY, named.names, named.marks
+        self.body_cover_id = named.photos[0] if named.photos else None
+        return is_new
 
     # ── Reading ──────────────────────────────────────────────────────────────
     @property
@@ -343,9 +342,8 @@ class Edition(models.Model):
         parts.append(
             [list(row) for row in self.photos.values_list("photo__sha256", "caption", "credit", "alt")]
         )
-        if in_body := self.body_names.get("photos"):
-            told = Photo.objects.in_bulk(in_body)
-            parts.append([told[photo].sha256 if photo in told else "" for photo in in_body])
+        if self.body_names:
+            parts.append(Named.read(self.body).hashes())
         if correction := getattr(self, "correction", None):
             parts.append([correction.wrong, correction.right, correction.apology, correction.days])
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -7,7 +7,9 @@ from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
 from articles.body import Body
+from articles.marks import LABELS
 from articles.models import Edition, Section
+from articles.needs import Needs
 from cms import html
 from cms.http import iso
 
@@ -43,6 +45,18 @@ def instant(at: datetime) -> str:
 def body_of(edition: Edition, *, at_desk: bool = False) -> SafeString:
     """A body with its pictures, galleries, embeds and files. See `articles.body` for what it asks."""
     return Body(edition, at_desk=at_desk).shown()
+
+
+@register.simple_tag
+def needs_of(edition: Edition) -> Needs:
+    """Which styles and scripts its body asks for. No query."""
+    return Needs.of(edition.body)
+
+
+@register.filter
+def marks(names: list[str]) -> list[dict]:
+    """What lists say of an article beside its title, by name and in words."""
+    return [{"name": name, "label": LABELS[name]} for name in names if name in LABELS]
 
 
 @register.filter

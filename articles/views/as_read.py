@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
+from articles.body import Body
 from articles.models import Correction, Edition
 
 
 def as_read(edition: Edition, at: datetime) -> dict:
     """The page's context, with what publication would fill in. Nothing of it is to be saved."""
     edition.dated = edition.dated or edition.article.dated or edition.date_line or at
+    photos = list(edition.photos.shown().select_related("photo"))
     return {
         "edition": edition,
+        "body": Body(edition, leads=not photos),
         "correction": _correction(edition, at),
-        "photos": edition.photos.shown().select_related("photo"),
+        "photos": photos,
         "tags": edition.tags.all(),
     }
 

@@ -4,9 +4,6 @@ Everything it is asked stands in its address. Pages go by keyset in both directi
 the first does; what is not known without reading everything (how many there are) is not said.
 """
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -19,37 +16,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from articles.models import Edition, SavedSearch, Section
-from articles.models.edition import EditionQuerySet
 from articles.permissions import WRITE, can_enter, visible_to
 from articles.search_form import ALL, NameForm, SearchForm
-from articles.views.keyset import mark_of, newer_than, older_than, place_of
+from cms.keyset import listed
 
 PAGE = 50
-OLDER, NEWER, LAST = "truoc", "sau", "cuoi"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of the list, the newest first; `is_first` and `is_last` where there is nothing further."""
-
-    places: list[tuple]
-    is_first: bool
-    is_last: bool
-    unread: bool = False
-    """The address asked for a place that is none; this is the first page."""
-
-    @property
-    def ids(self) -> list[int]:
-        return [pk for _at, pk in self.places]
-
-    def ways(self, query: str) -> dict[str, str]:
-        """Where to go from here, as query strings; what is here already is left out."""
-        ways = {}
-        if not self.is_first:
-            ways["newest"], ways["newer"] = {}, {NEWER: mark_of(*self.places[0])}
-        if not self.is_last:
-            ways["older"], ways["oldest"] = {OLDER: mark_of(*self.places[-1])}, {LAST: "1"}
-        return {name: "&".join(filter(None, [query, urlencode(place)])) for name, place in ways.items()}
 
 
 def enter(request: HttpRequest) -> None:
@@ -76,7 +47,7 @@ def listing(
     """The list that `asked` asks for. `naming` is a name for it, or for one that is saved, that could not be kept."""
     form = form_of(request, asked)
     found = form.narrowed(visible_to(request.user, Edition.objects.all(), at=request.at), at=request.at)
-    page = _page(found.by_last_change(), asked)
+    page = listed(found.by_last_change(), asked, by="updated_at", length=PAGE)
     query = form.query() if form.is_valid() else ""
     renamed = naming.instance.pk if naming else None
     context = {
@@ -98,34 +69,6 @@ def listing(
         "may_write": request.user.has_perm(WRITE),
     }
     return TemplateResponse(request, "desk/articles/list.html", context, status=status)
-
-
-def _page(found: EditionQuerySet, asked: QueryDict) -> Listed:
-    """Of a list that is sorted by the last change, the page that is asked for: asked of the index alone."""
-    rows = found.values_list("updated_at", "pk")
-    if mark := asked.get(NEWER):
-        place = place_of(mark)
-        near = list(newer_than(place, rows, by="updated_at").reverse()[: PAGE + 1]) if place else []
-        if len(near) > PAGE:
-            return Listed(near[:PAGE][::-1], is_first=False, is_last=False)
-        # Nothing newer than that page: it is the first, and shown full.
-        return _first(rows, unread=place is None)
-    if asked.get(LAST):
-        far = list(rows.reverse()[: PAGE + 1])
-        return Listed(far[:PAGE][::-1], is_first=len(far) <= PAGE, is_last=True)
-    if mark := asked.get(OLDER):
-        place = place_of(mark)
-        if place is None:
-            return _first(rows, unread=True)
-        far = list(older_than(place, rows, by="updated_at")[: PAGE + 1])
-        if far:
-            return Listed(far[:PAGE], is_first=False, is_last=len(far) <= PAGE)
-    return _first(rows)
-
-
-def _first(rows: EditionQuerySet, *, unread: bool = False) -> Listed:
-    near = list(rows[: PAGE + 1])
-    return Listed(near[:PAGE], is_first=True, is_last=len(near) <= PAGE, unread=unread)
 
 
 def _rows(request: HttpRequest, ids: list[int]) -> list[dict]:

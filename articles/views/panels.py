@@ -1,6 +1,6 @@
 """What the articles room shows on the desk's first page of one's own work: what waits for her, then what is hers."""
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -87,12 +87,24 @@ def _unsaved(request: HttpRequest) -> dict | None:
         return None
     copies = WorkingCopy.objects.unsaved().filter(person=request.user)
     # The whole text stays in the database; its title is enough here.
-    titled = copies.defer("fields").annotate(typed_title=KT("fields__title"))
+    titled = copies.defer("fields").annotate(
+        typed_title=KT("fields__title"),
+        # While an embargo keeps the text from her not even its name stands here; her words have a page of their own.
+        is_open=Q(edition=None) | Exists(_open_to(request).filter(pk=OuterRef("edition"))),
+    )
     rows = list(titled.order_by("-typed_at", "-pk")[:LENGTH])
     if not rows:
         return None
+    for copy in rows:
+        copy.shown_title = copy.typed_title or _("(no title yet)")
+        if not copy.is_open:
+            copy.shown_title = _("Words of a text that is not open to you now")
     count = copies.count()
     return {"copies": rows, "count": count, "more": count - len(rows)}
+
+
+def _open_to(request: HttpRequest) -> EditionQuerySet:
+    return visible_to(request.user, Edition.objects.all(), at=request.at)
 
 
 def _mine(request: HttpRequest) -> dict | None:

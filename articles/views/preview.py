@@ -5,13 +5,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from articles.body import Body
 from articles.forms import EditionForm
 from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.needs import Needs
 from articles.permissions import WRITE, can_edit
-from articles.picture_forms import photo_of, typed_rows
+from articles.picture_forms import typed_rows
 from articles.views.scope import edition_or_404
+from cms.headers import with_frames
 from cms.http import row_id
 from cms.text import one_line, slug
+from photos.tokens import photo_of
 
 
 @require_POST
@@ -24,12 +28,16 @@ def preview(request: HttpRequest) -> HttpResponse:
     if edition is not None and not can_edit(request.user, edition):
         raise Http404
     words = _typed(request, edition)
+    photos = _pictures(request, edition)
     context = {
         "edition": words,
-        "photos": _pictures(request, edition),
+        "body": Body(words, leads=not photos),
+        "photos": photos,
         "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
     }
-    return render(request, "desk/articles/preview.html", context)
+    return with_frames(
+        render(request, "desk/articles/preview.html", context), Needs.of(words.body or "").frames
+    )
 
 
 def _typed(request: HttpRequest, edition: Edition | None) -> Edition:

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import moves, previewing
 from articles.models import Edition, PreviewLink
 from articles.models.preview_link import DAYS
+from articles.needs import Needs
 from articles.permissions import may_share
 from articles.views.as_read import as_read
 from articles.views.scope import edition_or_404
 from cms.fields import LineField
+from cms.headers import with_frames
 
 SHOWN = 20
 DEFAULT_DAYS = 3
@@ -59,7 +61,8 @@ def beside(request: HttpRequest, edition: Edition) -> dict | None:
 @require_safe
 def look(request: HttpRequest, edition_id: int) -> HttpResponse:
     edition = edition_or_404(request, edition_id)
-    return render(request, "desk/articles/preview_saved.html", as_read(edition, request.at))
+    page = render(request, "desk/articles/preview_saved.html", as_read(edition, request.at))
+    return with_frames(page, Needs.of(edition.body).frames)
 
 
 @require_POST

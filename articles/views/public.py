@@ -7,12 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles.body import Body
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.needs import Needs
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
 from articles.views.structured import news_article
 from cms import errors
+from cms.headers import with_frames
 from cms.http import public_page
 from cms.text import asked_words
 
@@ -96,15 +99,18 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         response["Cache-Control"] = "public, max-age=3600"
         return response
     photos = list(edition.photos.shown().select_related("photo"))
+    body = Body(edition, leads=not photos)
     correction = _correction_of(edition, request.at)
+    shown = [picture.photo for picture in photos if picture.photo] + body.photos
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
+        "body": body,
         "tags": edition.tags.all(),
-        "structured": news_article(edition, photos, correction),
+        "structured": news_article(edition, shown, correction),
     }
-    return render(request, "articles/article.html", context)
+    return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 
 
 def _correction_of(edition: Edition, at: datetime) -> Correction | None:

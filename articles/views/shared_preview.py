@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import PreviewLink
+from articles.needs import Needs
 from articles.views.as_read import as_read
+from cms.headers import with_frames
 
 
 @require_safe
@@ -17,6 +19,6 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.opened_by(token, at=request.at)
     if link is None:
         return render(request, "articles/preview_over.html", status=404)
-    return render(
-        request, "articles/preview_shared.html", {"link": link, **as_read(link.edition, request.at)}
-    )
+    context = {"link": link, **as_read(link.edition, request.at)}
+    page = render(request, "articles/preview_shared.html", context)
+    return with_frames(page, Needs.of(link.edition.body).frames)

@@ -55,11 +55,7 @@ def side_by_side(
     request: HttpRequest, edition: Edition, left: dict[str, str], right: dict[str, str], context: dict
 ) -> HttpResponse:
     """What differs, and what is the same; sections and pictures by their names."""
-    sections, photos = _sections(left, right), _photos(left, right)
-    rows = [
-        Shown(row, _to_show(photos, row.picture_left), _to_show(photos, row.picture_right))
-        for row in compare.rows(*(_named(side, sections, photos) for side in (left, right)))
-    ]
+    rows = _shown(left, right)
     context |= {
         "differing": [shown for shown in rows if shown.row.differs or shown.row.only_in_form],
         "same": [shown for shown in rows if not (shown.row.differs or shown.row.only_in_form)],
@@ -68,6 +64,20 @@ def side_by_side(
         "state_now": edition.state_label(request.at),
     }
     return TemplateResponse(request, "desk/articles/compare.html", context)
+
+
+def rows_of(fields: dict[str, str]) -> list["Shown"]:
+    """One side alone, field by field."""
+    return _shown(fields, fields)
+
+
+def _shown(left: dict[str, str], right: dict[str, str]) -> list["Shown"]:
+    sections, photos = _sections(left, right), _photos(left, right)
+    named = (_named(side, sections, photos) for side in (left, right))
+    return [
+        Shown(row, _to_show(photos, row.picture_left), _to_show(photos, row.picture_right))
+        for row in compare.rows(*named)
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import record.models as record
+from articles.embargo import end_as_told
 from articles.models import Edition, ReviewStep
 from articles.views.scope import edition_or_404
 from articles.workflow import MOVES
@@ -25,6 +26,7 @@ def slip(request: HttpRequest, edition_id: int) -> HttpResponse:
     context = {
         "edition": edition,
         "state_now": edition.state_label(request.at),
+        "live_until": end_as_told(edition, request.user, at=request.at),
         "photos": edition.photos.select_related("photo"),
         "tags": edition.tags.all(),
         "correction": getattr(edition, "correction", None),

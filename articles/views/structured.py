@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from articles.models import Correction, Edition, EditionPhoto, Section
+from articles.models import Correction, Edition, Section
 from cms.http import iso, public_page
+from photos.models import Photo
 
 FEED_LENGTH = 30
 SITEMAP_LENGTH = 50_000
@@ -22,7 +23,7 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def news_article(edition: Edition, photos: list[EditionPhoto], correction: Correction | None) -> dict:
+def news_article(edition: Edition, photos: list[Photo], correction: Correction | None) -> dict:
     """schema.org NewsArticle of a live edition, with the correction that is shown of it."""
     publisher = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
     data = {
@@ -39,7 +40,7 @@ def news_article(edition: Edition, photos: list[EditionPhoto], correction: Corre
         "author": {"@type": "Person", "name": edition.byline} if edition.byline else publisher,
         "commentCount": edition.article.comments_shown,
     }
-    images = [absolute(picture.photo.file.url) for picture in photos if picture.photo]
+    images = [absolute(photo.file.url) for photo in photos]
     if images:
         data["image"] = images
     if correction:

@@ -84,7 +84,7 @@ def _gone_on(request: HttpRequest, edition: Edition | None) -> str:
     """Who saved or moved it since this form was opened, or nothing."""
     if edition is None or edition.was_seen(request.POST.get("seen", ""), with_spans=False):
         return ""
-    return str(moves.overtaken(edition, to=request.user))
+    return str(moves.overtaken(edition, to=request.user, at=request.at))
 
 
 def others(request: HttpRequest, edition: Edition | None) -> list[WorkingCopy]:

@@ -17,10 +17,11 @@ from articles.forms import typed_fields
 from articles.models import Edition, Version, WorkingCopy
 from articles.models.copy import Why
 from articles.models.version import fields_seen
-from articles.picture_forms import token_of
+from articles.permissions import visible_to
 from cms.http import row_id
 from cms.text import one_line
 from photos.models import Photo
+from photos.tokens import token_of
 
 
 def key_of(request: HttpRequest, name: str) -> uuid.UUID | None:
@@ -77,12 +78,12 @@ def overtaken(request: HttpRequest, edition: Edition) -> HttpResponse:
 
     If it says nothing but what she was shown, there is nothing to keep: she is shown what stands now.
     """
-    faster = str(moves.overtaken(edition, to=request.user))
+    faster = str(moves.overtaken(edition, to=request.user, at=request.at))
     standing = Edition.objects.get(pk=edition.pk)
     if not request.FILES and not her_part(typed_fields(request.POST), seen_in(request), standing):
         messages.warning(request, faster)
         return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
-    key = keep_refused(request, edition, why=Why.OVERTAKEN, pictures=dict(_pictures(request)))
+    key = keep_refused(request, edition, why=Why.OVERTAKEN, pictures=dict(pictures(request)))
     messages.warning(request, faster)
     return HttpResponseRedirect(reverse("admin:copy-compare", args=[edition.pk, key]))
 
@@ -93,7 +94,7 @@ def her_part(fields: dict[str, str], seen: str, edition: Edition) -> dict[str, s
     return changed(fields, fields_seen(edition, number)) if number else fields
 
 
-def _pictures(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def pictures(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Uploads that came with a refused save, stored after all: `photos-0-kept` brings each back into the form."""
     for name, upload in request.FILES.items():
         prefix, _dash, word = name.rpartition("-")
@@ -114,7 +115,8 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     copy = get_object_or_404(WorkingCopy.objects.unsaved(), key=key, person=request.user)
     WorkingCopy.objects.close(copy.key, by=request.user, at=request.at)
     messages.success(request, _("Put away."))
-    if copy.edition_id is None:
+    known = visible_to(request.user, Edition.objects.filter(pk=copy.edition_id), at=request.at)
+    if not known.exists():
         return HttpResponseRedirect(reverse("admin:index"))
     return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[copy.edition_id]))
 

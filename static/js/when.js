@@ -1,6 +1,7 @@
-// Who types a time means that time: the choice beside it follows, and goes back when the box is emptied.
+// Who types a time means that time: the choice beside it follows. An emptied box chooses nothing: "at once" is only ever
+// chosen by hand.
 for (const box of document.querySelectorAll("[data-behaviour~=when]")) {
   box.querySelector("input[type=text]").addEventListener("input", (event) => {
-    box.querySelector(`input[value=${event.target.value.trim() ? "later" : "now"}]`).checked = true;
+    if (event.target.value.trim()) box.querySelector("input[value=later]").checked = true;
   });
 }

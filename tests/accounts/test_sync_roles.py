@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
 from accounts.models import Grant
-from accounts.roles import ACTIONS, GRANTABLE, HAND_OUT, MANAGE, ROLES, SINGLE_RIGHTS, WRITE
+from accounts.roles import ACTIONS, ADD_FILES, GRANTABLE, HAND_OUT, MANAGE, ROLES, SINGLE_RIGHTS, WRITE
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,8 @@ TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MOVING = {"articles.move_articles"}
 MODERATING = {"comments.moderate_comment"}
+BRINGING = {"files.add_file"}
+LOOKING_AFTER = BRINGING | {"files.change_file"}
 READING = {"record.view_event", "mail.view_mail"}
 GRANTING = {
     *("accounts.view_user", "accounts.change_user"),
@@ -50,11 +52,18 @@ GRANTING = {
 
 def test_which_role_may_what():
     assert {role: set(ROLES[role].permissions) for role in ROLES} == {
-        "phongvien": WRITING,
-        "congtacvien": WRITING,
-        "bientapvien": WRITING | EDITING,
-        "truongphong": WRITING | EDITING | DEPARTMENT,
-        "thukytoasoan": WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | MODERATING,
+        "phongvien": WRITING | BRINGING,
+        "congtacvien": WRITING | BRINGING,
+        "bientapvien": WRITING | EDITING | LOOKING_AFTER,
+        "truongphong": WRITING | EDITING | DEPARTMENT | LOOKING_AFTER,
+        "thukytoasoan": WRITING
+        | EDITING
+        | DEPARTMENT
+        | SECRETARIAT
+        | TAKING_OFF
+        | MOVING
+        | MODERATING
+        | LOOKING_AFTER,
         "tongbientap": WRITING
         | EDITING
         | DEPARTMENT
@@ -63,6 +72,7 @@ def test_which_role_may_what():
         | MOVING
         | MODERATING
         | PUBLISHING
+        | LOOKING_AFTER
         | GRANTING,
         "kiemduyet": MODERATING,
         "quantri": READING | MANAGE,
@@ -71,6 +81,7 @@ def test_which_role_may_what():
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
+    others |= LOOKING_AFTER
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
 
@@ -123,7 +134,7 @@ def test_whoever_was_granted_a_role_has_it_as_it_is_now():
     Group.objects.get(name=ROLES["phongvien"].name).permissions.clear()
     assert type(user).objects.get(pk=user.pk).get_all_permissions() == set()
     sync()
-    assert type(user).objects.get(pk=user.pk).get_all_permissions() == {WRITE}
+    assert type(user).objects.get(pk=user.pk).get_all_permissions() == {WRITE, ADD_FILES}
     assert list(Grant.objects.values()) == grants
 
 

@@ -10,6 +10,7 @@ from articles.findings.kinds import Kind, Severity
 from articles.models import BannedTerm, Edition, FindingRule, Section, Tag
 from articles.models.finding_rule import site_rules
 from articles.workflow import MOVES, Hold
+from photos.models import Photo
 from record.models import Event
 from tests.articles.test_import_text import SEED
 from tests.factories import AT, DAY, MINUTE, bring_to, make_edition, make_photo, make_section
@@ -222,3 +223,14 @@ def test_many_links_to_articles_are_one_query_more(khoa_giao, links, queries, dj
 def test_a_rule_that_means_nothing_is_refused_by_the_database(row):
     with pytest.raises(IntegrityError), transaction.atomic():
         FindingRule.objects.create(**row)
+
+
+def test_pictures_of_the_body_are_checked_with_what_the_library_says_of_them():
+    past, removed = make_photo(), make_photo(size=(24, 40))
+    Photo.objects.filter(pk=past.pk).update(licence_until=AT.date() - DAY)
+    Photo.objects.filter(pk=removed.pk).update(removed_at=AT)
+    figure = '<figure data-photo="{}" data-credit="CTV" data-alt="x"><figcaption>Chợ.</figcaption></figure>'
+    body = "".join(figure.format(number) for number in (past.pk, removed.pk, 99999))
+    found = checking.findings(make_edition(body=f"<p>Chữ.</p>{body}"), at=AT)
+    told = {(group.kind, f.place.number) for group in found for f in group.findings}
+    assert told == {(Kind.LICENCE_ENDED, 1), (Kind.NO_PICTURE, 2), (Kind.NO_PICTURE, 3)}

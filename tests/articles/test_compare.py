@@ -159,3 +159,48 @@ def test_twenty_thousand_hostile_words_cost_less_than_a_second(name, field):
     assert [(joined(row.left), joined(row.right)) for row in made] == [
         pair for pair in [(as_shown(field, left), as_shown(field, right))] if any(pair)
     ]
+
+
+# ── What a body names ────────────────────────────────────────────────────────
+FIGURE = '<figure data-photo="{}" data-credit="{}"><figcaption>Chợ phiên.</figcaption></figure>'
+
+
+def body_row(left: str, right: str) -> compare.Row:
+    [row] = compare.rows({"body": left}, {"body": right})
+    return row
+
+
+def test_another_picture_at_the_same_place_differs():
+    row = body_row("<p>a</p>" + FIGURE.format(1, "CTV"), "<p>a</p>" + FIGURE.format(2, "CTV"))
+    assert row.differs
+    assert [run.text for run in row.left if run.only_here] != [run.text for run in row.right if run.only_here]
+
+
+def test_another_credit_of_a_picture_in_the_body_differs():
+    assert body_row(FIGURE.format(1, "CTV"), FIGURE.format(1, "TTXVN")).differs
+    assert not body_row(FIGURE.format(1, "CTV"), FIGURE.format(1, "CTV")).differs
+
+
+def test_a_picture_of_a_gallery_is_compared_like_any_other():
+    gallery = '<div data-gallery="grid">{}</div>'
+    row = body_row(
+        gallery.format(FIGURE.format(1, "") + FIGURE.format(2, "")), gallery.format(FIGURE.format(1, ""))
+    )
+    assert row.differs
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "taken_out", "put_in"),
+    [
+        ("Bài, ảnh: Hà Mẫu", "Bài, ảnh: Hà Mẫu (tổng hợp)", "", " (tổng hợp)"),
+        ("Hà Mẫu (tổng hợp)", "Hà Mẫu", " (tổng hợp)", ""),
+        ("Mẫu đi với Mẫu", "Mẫu đi với Mẫu hôm nay", "", " hôm nay"),
+        ("Một câu.\nDòng cuối", "Một câu.\nDòng cuối thêm", "", " thêm"),
+        ("Hà  Mẫu", "Hà Mẫu", "Hà  ", "Hà "),
+    ],
+)
+def test_a_last_word_is_the_same_word_when_something_is_written_behind_it(left, right, taken_out, put_in):
+    for name in ("byline", "lead"):
+        [row] = compare.rows({name: left}, {name: right})
+        marked = ["".join(run.text for run in side if run.only_here) for side in (row.left, row.right)]
+        assert marked == [taken_out, put_in]

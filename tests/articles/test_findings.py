@@ -372,3 +372,31 @@ def test_a_hostile_text_takes_less_than_a_tenth_of_a_second(piece):
 def test_groups_can_be_shown():
     [group] = check(draft(lead=""), Rules())
     assert (type(group), group.label != "", group.is_error) == (Group, True, False)
+
+
+# ── Pictures in the body ─────────────────────────────────────────────────────
+def test_what_a_picture_in_the_body_lacks_is_found_at_the_body():
+    bare = Picture(number=2, has_file=True, in_body=True)
+    of = draft(pictures=(WHOLE, bare))
+    assert places(of, Kind.NO_ALT) == [("body picture", 2, "")]
+    [finding] = [f for f in found(of) if f.kind == Kind.NO_ALT]
+    assert finding.place.anchor == "id_body"
+
+
+def test_a_picture_that_is_gone_is_said_to_be_gone_and_one_that_waits_to_wait():
+    gone = Picture(number=1, has_file=False, gone=True, in_body=True)
+    waits = Picture(number=1, has_file=False, caption="Đại biểu.")
+    messages = {f.message for f in found(draft(pictures=(gone, waits))) if f.kind == Kind.NO_PICTURE}
+    assert len(messages) == 2
+
+
+def test_a_licence_that_has_ended_is_found():
+    ended = Picture(number=1, has_file=True, caption="x", credit="x", alt="x", is_licensed=False)
+    assert places(draft(pictures=(WHOLE, ended)), Kind.LICENCE_ENDED) == [("picture", 1, "")]
+
+
+def test_captions_in_the_body_are_paragraphs_of_their_own():
+    figure = '<figure data-photo="{}"><figcaption>{}</figcaption></figure>'
+    of = draft(body="<p>Trước.</p>" + figure.format(1, "Chợ  phiên.") + figure.format(2, "Nương chè."))
+    assert [p.text for p in of.paragraphs] == ["Trước.", "Chợ  phiên.", "Nương chè."]
+    assert places(of, Kind.DOUBLE_SPACE) == [("body", 2, "  ")]

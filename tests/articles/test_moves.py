@@ -300,7 +300,7 @@ def test_whoever_saw_an_older_version_is_told_who_did_what_and_when(name, cast, 
     seen = fresh(edition).stamp
     make(name, edition, by=getattr(cast, case.by), **case.asked)
     with refused(moves.Overtaken) as caught:
-        moves.make(name, edition, by=cast.tongbientap, seen=seen, at=LATER + MINUTE, note="Có lý do.")
+        moves.make(name, edition, by=cast.outsider, seen=seen, at=LATER + MINUTE, note="Có lý do.")
     assert str(caught.value) == _("Somebody was faster: %(who)s, “%(what)s”, %(when)s. Look at it again.") % {
         "who": case.by.title(),
         "what": MOVES[name].label,
@@ -363,6 +363,8 @@ def test_nothing_is_published_in_the_past(name, start):
     with refused(moves.Incomplete) as caught:
         make(name, edition, note="Gấp.", live_from=LATER - timedelta(microseconds=1))
     assert caught.value.field == "live_from"
+    # An empty box would publish at once: that is to be chosen by its name.
+    assert _("Publish at once") in str(caught.value)
 
 
 @pytest.mark.parametrize("name", PUBLISHING)

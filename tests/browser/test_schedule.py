@@ -97,3 +97,13 @@ def test_who_types_a_time_chooses_it(staff):
     page.check("input[name=when][value=now]")
     page.locator("#id_live_from").press_sequentially("1")
     expect(later).to_be_checked()
+
+
+def test_an_emptied_box_publishes_nothing(staff):
+    page = staff("thukytoasoan")
+    scheduled(page).get_by_role("link", name="Đổi giờ").click()
+    page.fill("#id_live_from", "")
+    expect(page.locator("input[name=when][value=later]")).to_be_checked()
+    page.click("#doi-gio button")
+    expect(page.locator("#doi-gio .errorlist")).to_be_visible()
+    assert scheduled(page)

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from cms.fields import DateLineField
 from tests.cms.process import WITH_DJANGO, start
@@ -166,6 +167,15 @@ def test_a_time_is_offered_again_as_it_was_typed():
 def test_a_time_that_is_none_is_refused(typed):
     with pytest.raises(forms.ValidationError):
         DateLineField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["15/09/2021", " 15/9/2021 ", "2021-09-15"])
+def test_a_day_without_its_hour_is_asked_for_it(typed):
+    with pytest.raises(forms.ValidationError) as refusal:
+        DateLineField().clean(typed)
+    assert refusal.value.messages == [
+        _("Write the hour too, like this: 18:56, %(day)s.") % {"day": "15/09/2021"}
+    ]
 
 
 def test_the_paper_is_where_vietnam_is():

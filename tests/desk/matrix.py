@@ -108,6 +108,7 @@ def post(what: str, route: str, of: str = "", **more) -> Row:
 # ── Articles ─────────────────────────────────────────────────────────────────
 LIST = "admin/articles/edition/"
 ADD = "admin/articles/edition/add/"
+FROM_WORD = "admin/articles/edition/tu-word/"
 FORM = "admin/articles/edition/<path:object_id>/change/"
 ONE = "admin/articles/edition/<rowid:edition_id>/"
 MOVE = f"{ONE}chuyen/<slug:name>/"
@@ -200,6 +201,18 @@ ARTICLES = [
         same=only({REFUSED: WRITERS, AGAIN: OUTSIDER}, rest=403),
         other=only({REFUSED: THERE, AGAIN: WRITERS - ROOT}, rest=403),
     ),
+    get("the page a Word file is chosen on", FROM_WORD, site=only(200, WRITING_ANYWHERE, rest=403)),
+    # Without a file it is asked for once more.
+    post("no Word file", FROM_WORD, site=only(422, WRITING_ANYWHERE, rest=403)),
+    post(
+        "begin an article from a Word file in this section",
+        FROM_WORD,
+        part="save",
+        same=only({DONE: WRITERS, 422: OUTSIDER}, rest=403),
+        other=only({DONE: THERE, 422: WRITERS - ROOT}, rest=403),
+    ),
+    post("paste from a word processor", f"{LIST}dan-van-ban/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    post("decode an old font", f"{LIST}giai-ma/", site=only(200, WRITING_ANYWHERE, rest=403)),
     get("the bare address", "admin/articles/edition/<path:object_id>/", "draft", site=everybody(302)),
     *(get(f"the form or page, {state}", FORM, state, **SEEN) for state in ("draft", "last_step", "live")),
     get("the form with older words", FORM, "draft", query="?ban-cu={number}", **SEEN),
@@ -308,6 +321,22 @@ ARTICLES = [
     # While no edition was approved there is one text, and whoever may change it goes on with it.
     post("restore what was never approved", f"{ONE}khoi-phuc/", "draft", **UNDELETED),
     get("her unsaved words beside it", f"{ONE}so-sanh/<uuid:key>/", "draft", part="hers", **SEEN),
+    get(
+        "her unsaved words by themselves",
+        "admin/articles/edition/chua-luu/<uuid:key>/",
+        "draft",
+        part="hers",
+        own=everybody(200),
+        same=everybody(200),
+        other=everybody(200),
+    ),
+    get(
+        "somebody else's unsaved words by themselves",
+        "admin/articles/edition/chua-luu/<uuid:key>/",
+        "draft",
+        part="foreign",
+        **NOBODYS,
+    ),
     get("somebody else's unsaved words", f"{ONE}so-sanh/<uuid:key>/", "draft", part="foreign", **NOBODYS),
     post("submit", MOVE, "draft", part="submit", **EDITED),
     post(
@@ -500,6 +529,54 @@ WALKED = [
     ),
 ]
 
+# ── Pictures ─────────────────────────────────────────────────────────────────
+# The library is the whole site's: `own` is what she brought in, `same` and `other` what somebody else did.
+PHOTOS = "admin/photos/photo/"
+PHOTO = f"{PHOTOS}<rowid:photo_id>/"
+DESCRIBING = EDITORS | OUTSIDER
+REMOVING = SECRETARIES | OUTSIDER
+LIBRARY_SEEN = only(200, WRITING_ANYWHERE, rest=403)
+DESCRIBED = {
+    "own": only(DONE, WRITING_ANYWHERE, rest=403),
+    "same": only(DONE, DESCRIBING, rest=403),
+}
+DESCRIBING_SEEN = {
+    "own": only(200, WRITING_ANYWHERE, rest=403),
+    "same": only(200, DESCRIBING, rest=403),
+}
+OF_THE_LIBRARY = [
+    get("the library", PHOTOS, site=LIBRARY_SEEN),
+    get("the pictures that were taken off", PHOTOS, query="?loc=da-go", site=LIBRARY_SEEN),
+    get("bringing pictures in", f"{PHOTOS}them/", site=LIBRARY_SEEN),
+    post("bring a picture in", f"{PHOTOS}them/", done=200, site=only(DONE, WRITING_ANYWHERE, rest=403)),
+    get("the picker", f"{PHOTOS}chon/", site=LIBRARY_SEEN),
+    get("words of several", f"{PHOTOS}chu-thich/", query="?anh={photo}", **DESCRIBING_SEEN),
+    get("words of none", f"{PHOTOS}chu-thich/", site=only(404, WRITING_ANYWHERE, rest=403)),
+    post("save words of several", f"{PHOTOS}chu-thich/", **DESCRIBED),
+    get("a picture", PHOTO, own=LIBRARY_SEEN, same=LIBRARY_SEEN),
+    get("a picture that was taken off", PHOTO, part="removed", own=LIBRARY_SEEN, same=LIBRARY_SEEN),
+    post("save its words", PHOTO, **DESCRIBED),
+    post("save words of what was taken off", PHOTO, part="removed", same=only(409, DESCRIBING, rest=403)),
+    post("set its focal point", f"{PHOTO}tam-diem/", **DESCRIBED),
+    get("the small one", f"{PHOTO}xem/", same=only(302, WRITING_ANYWHERE, rest=403)),
+    get(
+        "the small one of what was taken off",
+        f"{PHOTO}xem/",
+        part="removed",
+        same=only(404, WRITING_ANYWHERE, rest=403),
+    ),
+    get("deleting a picture", f"{PHOTO}xoa/", **DESCRIBING_SEEN),
+    post("delete a picture", f"{PHOTO}xoa/", **DESCRIBED),
+    get("taking it off", f"{PHOTO}go-khan-cap/", same=only(200, REMOVING, rest=403)),
+    post(
+        "take it off every page",
+        f"{PHOTO}go-khan-cap/",
+        own=only(DONE, REMOVING, rest=403),
+        same=only(DONE, REMOVING, rest=403),
+    ),
+    post("bring it back", f"{PHOTO}khoi-phuc/", part="removed", same=only(DONE, REMOVING, rest=403)),
+]
+
 # ── Readers' comments ────────────────────────────────────────────────────────
 UNMODERATED = PEOPLE - MODERATING_ANYWHERE
 OF_KHOA_GIAO = only({DONE: MODERATORS, 404: OUTSIDER, 403: UNMODERATED})
@@ -690,6 +767,23 @@ ADMINISTRATION = [
     *only_read("admin/mail/mail/", "mail"),
 ]
 
+# ── Files ────────────────────────────────────────────────────────────────────
+# The whole site's: whoever brings files in sees all; others' are named and deleted from an editor up.
+FILES_SEEN = only(200, WRITING_ANYWHERE, rest=403)
+FILES_OF_OTHERS = only(DONE, EDITORS | OUTSIDER, rest=403)
+FILE = "admin/files/file/<rowid:file_id>/"
+FILES = [
+    get("the library of files", "admin/files/file/", site=FILES_SEEN),
+    get("bringing files in", "admin/files/file/them/", site=FILES_SEEN),
+    post("bring a file in", "admin/files/file/them/", done=200, site=only(DONE, WRITING_ANYWHERE, rest=403)),
+    get("choosing a file", "admin/files/file/chon/", site=FILES_SEEN),
+    get("a file", FILE, "file", own=FILES_SEEN, same=FILES_SEEN),
+    *(
+        post(what, route, "file", own=only(DONE, WRITING_ANYWHERE, rest=403), same=FILES_OF_OTHERS)
+        for what, route in (("name a file", FILE), ("delete a file", f"{FILE}xoa/"))
+    ),
+]
+
 # ── Everybody's ──────────────────────────────────────────────────────────────
 APPS = "admin/^(?P<app_label>record|mail|accounts|articles)/$"
 FORGOTTEN = "admin/quen-mat-khau/"
@@ -729,4 +823,16 @@ EVERYBODYS = [
     post("set a password by a link that is not good", CHOOSE, site=everybody(200), door=200),
 ]
 
-ROWS = [*ARTICLES, *TOLD, *CALENDAR, *WALKED, *COMMENTS, *PEOPLE_ROWS, *ADMINISTRATION, *EVERYBODYS]
+ROWS = [
+    *ARTICLES,
+    *TOLD,
+    *CALENDAR,
+    *WALKED,
+    *OF_THE_LIBRARY,
+    *FILES,
+    *COMMENTS,
+    *PEOPLE_ROWS,
+    *ADMINISTRATION,
+    *FILES,
+    *EVERYBODYS,
+]

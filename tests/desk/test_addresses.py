@@ -23,19 +23,24 @@ from articles.models import (
     WorkingCopy,
 )
 from comments.models import Comment
+from files.kinds import STORED_NAME
+from files.models import File
 from mail.models import Mail
+from photos.models import Photo
 from record.models import Event
-from tests.factories import AT, DAY, make_comment, make_edition, make_user
+from tests.factories import AT, DAY, make_comment, make_edition, make_file, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "mot-mat-khau-dai-9"
 
 OF_AN_EDITION = "admin/articles/edition/<rowid:edition_id>/"
+OF_A_PHOTO = "admin/photos/photo/<rowid:photo_id>/"
 KEY = "8f0e4f0a-58a8-4b76-9f55-0d8a4b1a2c3d"
 # Route → the address that stands for it; `{article}` and the like are ids of the fixture `addresses`.
 SAMPLES = {
-    r"^media/(?P<name>[a-z0-9/_]+\.(?:jpg|webp))$": "/media/photos/khong_co.jpg",
+    r"^media/(?P<name>[a-z0-9/_]+\.(?:jpg|webp|avif))$": "/media/photos/khong_co.jpg",
+    f"^media/(?P<name>{STORED_NAME})$": f"/media/files/204005/{'0' * 32}.pdf",
     "healthz": "/healthz",
     "readyz": "/readyz",
     "admin/": "/admin/",
@@ -49,6 +54,11 @@ SAMPLES = {
     "admin/(?P<url>.*)$": "/admin/khong-co-trang-nay/",
     "admin/y-kien/": "/admin/y-kien/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
+    "admin/files/file/": "/admin/files/file/",
+    "admin/files/file/them/": "/admin/files/file/them/",
+    "admin/files/file/chon/": "/admin/files/file/chon/",
+    "admin/files/file/<rowid:file_id>/": "/admin/files/file/{file}/",
+    "admin/files/file/<rowid:file_id>/xoa/": "/admin/files/file/{file}/xoa/",
     "admin/da-xem/": "/admin/da-xem/",
     "admin/thong-bao/<rowid:notice_id>/": "/admin/thong-bao/{notice}/",
     "admin/thong-bao/da-xem/": "/admin/thong-bao/da-xem/",
@@ -80,7 +90,11 @@ SAMPLES = {
     "admin/articles/edition/bo-loc/<rowid:search_id>/doi-ten/": "/admin/articles/edition/bo-loc/{search}/doi-ten/",
     "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/": "/admin/articles/edition/bo-loc/{search}/xoa/",
     "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
+    "admin/articles/edition/tu-word/": "/admin/articles/edition/tu-word/",
+    "admin/articles/edition/dan-van-ban/": "/admin/articles/edition/dan-van-ban/",
+    "admin/articles/edition/giai-ma/": "/admin/articles/edition/giai-ma/",
     "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
+    "admin/articles/edition/chua-luu/<uuid:key>/": f"/admin/articles/edition/chua-luu/{KEY}/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/": f"/admin/articles/edition/chua-luu/{KEY}/bo/",
     "admin/accounts/user/<id>/password/": "/admin/accounts/user/{user}/password/",
     "admin/tai-khoan/": "/admin/tai-khoan/",
@@ -91,6 +105,16 @@ SAMPLES = {
     "admin/luc/<moment:at>/<path:page>": "/admin/luc/20400504T0900/khoa-giao/",
     "admin/lich/": "/admin/lich/",
     "admin/lich/<rowid:edition_id>/doi-gio/": "/admin/lich/{edition}/doi-gio/",
+    "admin/photos/photo/": "/admin/photos/photo/",
+    "admin/photos/photo/them/": "/admin/photos/photo/them/",
+    "admin/photos/photo/chu-thich/": "/admin/photos/photo/chu-thich/?anh={photo}",
+    "admin/photos/photo/chon/": "/admin/photos/photo/chon/",
+    f"{OF_A_PHOTO}": "/admin/photos/photo/{photo}/",
+    f"{OF_A_PHOTO}tam-diem/": "/admin/photos/photo/{photo}/tam-diem/",
+    f"{OF_A_PHOTO}xem/": "/admin/photos/photo/{photo}/xem/",
+    f"{OF_A_PHOTO}xoa/": "/admin/photos/photo/{photo}/xoa/",
+    f"{OF_A_PHOTO}go-khan-cap/": "/admin/photos/photo/{photo}/go-khan-cap/",
+    f"{OF_A_PHOTO}khoi-phuc/": "/admin/photos/photo/{photo}/khoi-phuc/",
     "admin/quyen/": "/admin/quyen/",
     "admin/quyen/nguoi/<rowid:person_id>/": "/admin/quyen/nguoi/{user}/",
     "admin/quyen/chuyen-muc/<rowid:section_id>/": "/admin/quyen/chuyen-muc/{section}/",
@@ -150,8 +174,13 @@ CHANGING = {
     "admin/articles/edition/bo-loc/<rowid:search_id>/doi-ten/",
     "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/",
     "admin/articles/edition/dang-go/",
+    "admin/articles/edition/dan-van-ban/",
+    "admin/articles/edition/giai-ma/",
     "admin/articles/edition/xem-truoc/",
     "admin/articles/edition/chua-luu/<uuid:key>/bo/",
+    f"{OF_A_PHOTO}tam-diem/",
+    f"{OF_A_PHOTO}khoi-phuc/",
+    "admin/files/file/<rowid:file_id>/xoa/",
     "admin/da-xem/",
     "admin/thong-bao/<rowid:notice_id>/",
     "admin/thong-bao/da-xem/",
@@ -219,6 +248,8 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "bannedterm": BannedTerm.objects.create(words="thần kỳ").pk,
         "event": Event.objects.last().pk,
         "user": cast.phongvien.pk,
+        "photo": make_photo(by=cast.phongvien).pk,
+        "file": make_file().pk,
     }
     return {route: sample.format(**ids) for route, sample in SAMPLES.items()}
 
@@ -247,6 +278,7 @@ def everything() -> tuple[int, ...]:
         Edition,
         Comment,
         Event,
+        File,
         User,
         Section,
         Tag,
@@ -255,6 +287,7 @@ def everything() -> tuple[int, ...]:
         Mail,
         PreviewLink,
         SavedSearch,
+        Photo,
     )
     unsaved = WorkingCopy.objects.unsaved()
     return (*(model.objects.count() for model in models), unsaved.count())

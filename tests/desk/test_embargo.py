@@ -5,10 +5,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import moves, previewing, writing
 from articles.embargo import candidates, lift, set_embargo
-from articles.models import Edition, Embargo, Notice
+from articles.models import Edition, Embargo, Notice, Tag
 from articles.permissions import can_see, visible_to, who_may_pass
 from articles.views.instant import address_at
 from mail.models import Mail
@@ -79,6 +80,26 @@ def test_no_page_of_the_desk_names_it_to_others(as_, cast, secret, who, clock):
     parts = ("change/", "lich-su-bai/", "lich-su-bai/so-sanh/", "phieu-duyet/", "xem-truoc/", "history/")
     assert {part: client.get(one + part).status_code for part in parts} == dict.fromkeys(parts, 404)
     assert client.get(address(secret)).status_code == 404
+
+
+def test_a_tag_that_only_it_bears_is_found_by_nobody_else(as_, cast, khoa_giao, clock):
+    edition = make_edition(by=cast.phongvien, section=khoa_giao, tags=("Sáp nhập huyện", "y tế"))
+    make_edition(by=cast.phongvien, section=khoa_giao, tags=("y tế",))
+    keep(edition, by=cast.phongvien)
+    tag = Tag.objects.get(slug="sap-nhap-huyen")
+    client, list_of_tags = as_("quantri"), reverse("admin:articles_tag_changelist")
+
+    def found() -> list[bool]:
+        pages = [client.get(list_of_tags), client.get(list_of_tags, {"q": "sap"})]
+        one = client.get(reverse("admin:articles_tag_change", args=[tag.pk]))
+        return ["Sáp nhập huyện" in page.text for page in pages] + [one.status_code == 200]
+
+    clock.move_to(AT + HOUR)
+    assert found() == [False] * 3
+    assert "y tế" in client.get(list_of_tags).text
+    clock.move_to(UNTIL + MINUTE)
+    client.force_login(cast.quantri)
+    assert found() == [True] * 3
 
 
 def test_a_later_edition_that_is_kept_does_not_show_beside_the_first(as_, cast, khoa_giao, clock):
@@ -205,6 +226,55 @@ def test_what_was_never_shown_is_not_found_in_their_walk(as_, cast, khoa_giao, c
     assert as_("phongvien").get(there).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["tongbientap", "phongvien"])
+def test_no_walk_opens_a_preview_link(as_, cast, khoa_giao, clock, who):
+    """Neither one that an embargo shuts, nor one whose time is over, nor one that is open."""
+    edition = make_edition(title=TITLE, by=cast.phongvien, section=khoa_giao)
+    _link, token = previewing.make_link(edition, label="Sở Y tế", days=1, by=cast.phongvien, at=AT)
+    page = reverse("shared-preview", args=[token]).removeprefix("/")
+    clock.move_to(AT + HOUR)
+    moments = [AT, UNTIL + HOUR]
+    open_still = [as_(who).get(address_at(at, page)) for at in moments]
+    keep(edition, by=cast.phongvien)
+    clock.move_to(AT + 2 * DAY)
+    answers = [*open_still, *(as_(who).get(address_at(at, page)) for at in moments)]
+    assert [(a.status_code, TITLE in a.text) for a in answers] == [(404, False)] * 4
+    asked = as_(who).get("/admin/luc/", {"luc": typed(AT), "trang": page})
+    assert asked["Location"] == address_at(AT)
+
+
+# ── What stands beside it ────────────────────────────────────────────────────
+def test_what_it_replaces_says_to_others_no_end(as_, planned, clock):
+    live, later = planned
+    clock.move_to(AT + HOUR)
+    said = {who: as_(who).get(address(live, "edition-slip")).text for who in ("tongbientap", "phongvien")}
+    assert {who: typed(later.live_from) in text for who, text in said.items()} == {
+        "tongbientap": False,
+        "phongvien": True,
+    }
+
+
+def test_its_own_expiry_is_said_all_the_same(as_, cast, planned, clock):
+    live, _later = planned
+    fresh = Edition.objects.select_related("article").get(pk=live.pk)
+    over = AT + 3 * DAY
+    moves.make("set_expiry", live, by=None, seen=fresh.stamp, at=AT, expires_at=over)
+    clock.move_to(AT + HOUR)
+    assert typed(over) in as_("tongbientap").get(address(live, "edition-slip")).text
+
+
+def test_who_was_faster_on_it_is_not_told_to_others(as_, cast, planned):
+    live, _later = planned
+    stale = "1.1"
+    said = {}
+    for who in (cast.tongbientap, cast.phongvien):
+        with pytest.raises(moves.Overtaken) as refusal:
+            moves.make("withdraw", live, by=who, seen=stale, at=AT + MINUTE, note="Sai.", ordered_by="TBT")
+        said[who] = str(refusal.value)
+    assert said[cast.tongbientap] == _("This has changed since you opened it. Look at it again.")
+    assert _("Embargo set") in said[cast.phongvien]
+
+
 # ── Setting, changing, lifting ───────────────────────────────────────────────
 def test_it_is_set_on_a_page_of_its_own(as_, cast, khoa_giao):
     edition = make_edition(state="in_review", by=cast.phongvien, section=khoa_giao)
@@ -231,7 +301,7 @@ def test_those_it_names_see_so_on_the_article(as_, secret, clock):
 
 @pytest.mark.parametrize(
     ("until", "why"),
-    [("", "until"), ("hôm sau", "until"), (typed(AT - HOUR), "until")],
+    [("", "until"), ("hôm sau", "until"), ("06/05/2040", "until"), (typed(AT - HOUR), "until")],
 )
 def test_a_time_that_will_not_do_comes_back_with_what_was_ticked(as_, cast, khoa_giao, until, why):
     edition = make_edition(by=cast.phongvien, section=khoa_giao)

@@ -18,6 +18,7 @@ import pytest
 import time_machine
 from django.conf import settings as site
 from django.contrib.auth.hashers import MD5PasswordHasher, make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -39,7 +40,9 @@ from articles.models import (
 )
 from articles.workflow import MOVES
 from comments.models import Comment
+from files.models import File
 from mail.models import Mail
+from photos.models import Photo
 from record.models import Event
 from tests.desk.matrix import AGAIN, DONE, KEPT, PEOPLE, REFUSED, ROLES, ROWS, WRITING_ANYWHERE, Row
 from tests.desk.pages import LIST, Page
@@ -52,9 +55,12 @@ from tests.factories import (
     make_chain,
     make_comment,
     make_edition,
+    make_file,
+    make_picture,
     make_section,
     make_user,
 )
+from tests.files.samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +116,10 @@ def _built() -> Newsroom:
             pieces[state, who] = _piece(state, by=people[who], section=sections["same"])
         for scope, section in sections.items():
             pieces[state, scope] = _piece(state, by=people[f"pv-{section.slug}"], section=section)
-    return Newsroom(people, {}, sections, pieces, _things(sections, pieces))
+    things = _things(sections, pieces)
+    owners = {**{who: people[who] for who in PEOPLE}, "witness": things["witness"]}
+    things["file"] = {who: make_file(by=owner) for who, owner in owners.items()}
+    return Newsroom(people, {}, sections, pieces, things)
 
 
 def _people(here: Section, there: Section) -> dict[str, User]:
@@ -198,6 +207,15 @@ def kept(person: User) -> SavedSearch:
     return SavedSearch.objects.create(person=person, name=uuid.uuid4().hex, query="trang-thai=in_review")
 
 
+def brought(case: "Case") -> Photo:
+    """A picture of the library, hers or somebody else's: one for each request."""
+    by = case.person if case.scope == "own" else case.newsroom.things["witness"]
+    shape = {"width": 40, "height": 24, "small_width": 40, "small_height": 24, "sha256": "0" * 64}
+    given = {"removed_at": AT, "removal_ordered_by": "Sở Y tế"} if case.row.part == "removed" else {}
+    names = {"file": "photos/204005/x.jpg", "small": "photos/204005/x_s.jpg", "original_name": "x.jpg"}
+    return Photo.objects.create(added_by=by, added_at=AT, **shape, **given, **names)
+
+
 def _logged_in(person: User) -> str:
     client = Client()
     client.force_login(person)
@@ -262,11 +280,13 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<id>": lambda case: case.human.pk,
     "<rowid:person_id>": lambda case: case.human.pk,
     "<rowid:section_id>": lambda case: case.section.pk,
+    "<rowid:file_id>": lambda case: _file(case).pk,
     "<rowid:number>": lambda case: case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
     "<rowid:search_id>": lambda case: kept(case.theirs).pk,
     "<rowid:notice_id>": lambda case: told(case.piece, case.theirs).pk,
+    "<rowid:photo_id>": lambda case: brought(case).pk,
     "<rowid:comment_id>": lambda case: Comment.objects.get(article=case.piece.article).pk,
     "<slug:name>": lambda case: case.row.part,
     "<slug:decision>": lambda case: case.row.part,
@@ -285,12 +305,19 @@ def _copy(case: Case) -> WorkingCopy:
     return WorkingCopy.objects.get(edition=case.piece, person=case.newsroom.things["witness"])
 
 
+def _file(case: Case) -> File:
+    own = case.scope == "own" and case.who not in OUTSIDE
+    return case.newsroom.things["file"][case.who if own else "witness"]
+
+
 def address(case: Case) -> str:
     way = case.row.route
     for place, value in PLACES.items():
         if place in way:
             way = way.replace(place, str(value(case)))
     query = case.row.query.replace("{piece}", str(case.piece.pk))
+    if "{photo}" in query:
+        query = query.replace("{photo}", str(brought(case).pk))
     if "{" in query:
         number = case.piece.versions.get().number
         query = query.format(number=number, foreign_key=_copy(case).key)
@@ -322,6 +349,13 @@ def words(case: Case) -> dict:
         "note": REASON if button and MOVES[button].needs_reason else "",
     }
     return sent if case.row.route.endswith("/add/") else sent | {"seen": case.piece.stamp}
+
+
+def of_a_word_file(case: Case) -> dict:
+    if not case.row.part:
+        return {}
+    rows = {"pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0}
+    return {"title": "Đã đổi", "section": case.section.pk, "form_key": str(uuid.uuid4()), **rows}
 
 
 def move(case: Case) -> dict:
@@ -424,6 +458,19 @@ def yes(case: Case) -> dict:
     return {"post": "yes"}
 
 
+def a_file(case: Case) -> dict:
+    return {"files": SimpleUploadedFile("moi.jpg", make_picture(comment=case.who.encode()))}
+
+
+def words_of_several(case: Case) -> dict:
+    pk = brought(case).pk
+    return {"anh": pk, f"anh-{pk}-version": 1, f"anh-{pk}-caption": "Đã đổi"}
+
+
+def on_an_order(case: Case) -> dict:
+    return {"version": 1, "ordered_by": "Sở Y tế", "reason": REASON}
+
+
 _EDITION, _USER = "admin/articles/edition/", "admin/accounts/user/"
 _ONE = f"{_EDITION}<rowid:edition_id>/"
 SENT: dict[str, Callable[[Case], dict]] = {
@@ -433,6 +480,9 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_EDITION}nhieu-bai/": several,
     "admin/articles/section/<rowid:section_id>/chuyen-bai/": shelved,
     f"{_EDITION}dang-go/": typed,
+    f"{_EDITION}tu-word/": of_a_word_file,
+    f"{_EDITION}dan-van-ban/": lambda case: {"html": "<p>Đã dán.</p>"},
+    f"{_EDITION}giai-ma/": lambda case: {"text": "Héi nghÞ", "encoding": "tcvn3"},
     f"{_EDITION}xem-truoc/": typed,
     f"{_EDITION}bo-loc/": lambda case: {"name": "Đã trả", "query": "trang-thai=returned"},
     f"{_EDITION}bo-loc/<rowid:search_id>/doi-ten/": lambda case: {"name": "Đã đổi"},
@@ -445,6 +495,13 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_ONE}han-xong/": lambda case: {"due_at": DUE},
     "admin/thong-bao/da-xem/": own_notices,
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": decided,
+    "admin/photos/photo/them/": a_file,
+    "admin/photos/photo/chu-thich/": words_of_several,
+    "admin/photos/photo/<rowid:photo_id>/": lambda case: {"anh-version": 1, "anh-caption": "Đã đổi"},
+    "admin/photos/photo/<rowid:photo_id>/tam-diem/": lambda case: {"version": 1, "x": 20, "y": 70},
+    "admin/photos/photo/<rowid:photo_id>/xoa/": lambda case: {"version": 1},
+    "admin/photos/photo/<rowid:photo_id>/go-khan-cap/": on_an_order,
+    "admin/photos/photo/<rowid:photo_id>/khoi-phuc/": on_an_order,
     _USER: in_bulk,
     f"{_USER}add/": new_person,
     f"{_USER}<path:object_id>/change/": of_a_person,
@@ -464,6 +521,8 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/bannedterm/<path:object_id>/change/": of_a_term,
     "admin/articles/reviewstep/add/": of_a_step,
     "admin/articles/reviewstep/<path:object_id>/change/": of_a_step,
+    "admin/files/file/them/": lambda case: {"files": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))},
+    "admin/files/file/<rowid:file_id>/": lambda case: {"title": "Đã đổi"},
     "admin/login/": who_she_is,
     "admin/password_change/": own_password,
     "admin/tai-khoan/": own_account,
@@ -494,6 +553,7 @@ WATCHED = [
     (Grant, ("pk",)),
     (PreviewLink, ("pk", "revoked_at")),
     (SavedSearch, ("pk", "name", "query")),
+    (Photo, ("pk", "version", "caption", "focal_x", "removed_at")),
     (Version, ("pk",)),
     (Mail, ("pk",)),
 ]

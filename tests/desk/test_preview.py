@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Edition
-from articles.picture_forms import token_of
 from photos.models import Photo
+from photos.tokens import token_of
 from tests.cms import payloads
 from tests.desk.pages import ADD, Page, change, opened
 from tests.factories import make_edition, make_photo, make_picture, make_section

@@ -1,0 +1,100 @@
+"""Where articles use a picture or a file, for their libraries: above the body, in it, or in words that stood once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from accounts.models import User
+from articles.models import BodyFile, BodyPhoto, Edition, EditionPhoto, Version, WorkingCopy
+from articles.permissions import visible_to
+from articles.picture_forms import photo_of
+from files import uses as file_uses
+from files.models import File
+from photos import uses as photo_uses
+from photos.models import Photo
+
+# On the page of one picture; of more it is said how many.
+MOST_SHOWN = 100
+
+
+def uses_of(photo: Photo, *, user: User | None, at: datetime) -> photo_uses.Uses:
+    """Editions that hold a picture now. What she may not see is counted, whether by section or by embargo."""
+    holding = Edition.objects.filter(
+        Q(pk__in=EditionPhoto.objects.filter(photo=photo).values("edition"))
+        | Q(pk__in=BodyPhoto.objects.filter(photo=photo).values("edition"))
+    )
+    told, others = _told(holding, user=user, at=at)
+    return photo_uses.Uses(
+        tuple(photo_uses.Use(**_said(edition, at), is_live=edition.is_live(at)) for edition in told), others
+    )
+
+
+def uses_of_file(file: File, *, user: User | None, at: datetime) -> file_uses.Uses:
+    """Editions whose bodies hold a file now; the same."""
+    holding = Edition.objects.filter(pk__in=BodyFile.objects.filter(file=file).values("edition"))
+    told, others = _told(holding, user=user, at=at)
+    return file_uses.Uses(tuple(file_uses.Use(**_said(edition, at)) for edition in told), others)
+
+
+def _told(holding: QuerySet, *, user: User | None, at: datetime) -> tuple[list[Edition], int]:
+    seen = holding if user is None else visible_to(user, holding, at=at)
+    told = seen.select_related("article", "step").order_by("-pk").defer("body", "search_text")[:MOST_SHOWN]
+    return list(told), holding.count() - len(told)
+
+
+def _said(edition: Edition, at: datetime) -> dict[str, str]:
+    return {
+        "title": edition.title,
+        "address": reverse("admin:articles_edition_change", args=[edition.pk]),
+        "state": edition.state_label(at),
+    }
+
+
+def holds_file(file: File) -> bool:
+    """Whether an edition holds it, or held it in a version that is kept, or somebody's unsaved words do."""
+    if BodyFile.objects.filter(file=file).exists():
+        return True
+    return any(_named(kept, f'data-file=\\"{file.pk}\\"') for kept in _kept_words())
+
+
+def held(photo_ids: Iterable[int]) -> set[int]:
+    """Which of these an edition holds, or held in a version that is kept, or somebody's unsaved words do."""
+    ids = set(photo_ids)
+    holding = (EditionPhoto, BodyPhoto)
+    rows = [model.objects.filter(photo__in=ids).values_list("photo", flat=True) for model in holding]
+    found = set().union(*rows)
+    named = {pk for pk in ids - found if any(_names_photo(kept, pk) for kept in _kept_words())}
+    return found | named | (ids & _sent_with_unsaved_words())
+
+
+def _kept_words() -> tuple[QuerySet, QuerySet]:
+    return Version.objects.all(), WorkingCopy.objects.unsaved()
+
+
+def _names_photo(kept: QuerySet, photo_id: int) -> bool:
+    """As the form names it, or as a body does."""
+    return _named(kept, f'-photo": "{photo_id}"', f'data-photo=\\"{photo_id}\\"')
+
+
+def _named(kept: QuerySet, *said: str) -> bool:
+    """What is kept as a form's fields names pictures and files in words alone."""
+    named = reduce(or_, (Q(text__contains=words) for words in said))
+    return kept.annotate(text=Cast("fields", TextField())).filter(named).exists()
+
+
+def _sent_with_unsaved_words() -> set[int]:
+    """Pictures that came with a form which is not saved yet: it names them by a token."""
+    words = WorkingCopy.objects.unsaved().annotate(text=Cast("fields", TextField()))
+    copies = words.filter(text__contains='-kept"')
+    tokens = [
+        token
+        for copy in copies.only("fields").iterator()
+        for name, token in copy.fields.items()
+        if name.endswith("-kept") and token
+    ]
+    return {photo.pk for token in tokens if (photo := photo_of(token))}
