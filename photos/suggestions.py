@@ -45,10 +45,10 @@ _JUNK = re.compile(
     r"""\W* (?:
         (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji|pentax|casio|panasonic|ricoh|huawei|oppo)[ -~]* |
         (?:vivo|xiaomi|redmi|apple|kenox|dji|dcim|untitled|screenshot|picasa|adobe|photoshop|copyright)[ -~]* |
-        (?:(?:created|edited)\ (?:with|by)|exif[ _]jpeg|lead\ technologies|file\ written\ by|your\ name|all\ rights)[ -~]* |
+        (?:(?:created|edited)\ (?:with|by)|exif[ _]jpeg|lead\ technologies|file\ written\ by|all\ rights)[ -~]* |
         (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* | (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ |
         (?:digital\ |my\ ?)?camera | photographer | default | jpe?g | no\ ?name | (?:un)?known | anonymous | none |
-        null | n/?a | test | owner | users? | admin | administrator | author | applemark | [\d\W]+ |
+        null | n/?a | test | your\ name[ -~]* | owner | users? | admin | administrator | author | applemark | [\d\W]+ |
         (?:cof|dav|sdr|hdr|rhdr|edf|mde|ptr|nor|oznor\w*|cuva|vidhdr|bty|bsh|dig)(?:_\w+)?
     ) \W*""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
