@@ -25,7 +25,7 @@ from articles.word.understanding import Caption, Understood, understand
 from cms import html, shape
 from cms.manuscript import Block, as_typed, decoded, old_text, to_html
 from cms.text import fold, nfc, one_line
-from photos.models import Photo
+from photos.models import ADD, Photo
 
 # A description that Word made up, or the name of a file.
 _BY_A_PROGRAM = re.compile(
@@ -130,6 +130,8 @@ def _left_out(text: WordText) -> list[str]:
 
 
 def _brought_in(picture: FilePicture, stem: str, *, by: User, at: datetime) -> Photo:
+    if not by.has_perm(ADD):
+        raise ValidationError(_("You don't have the right to bring pictures into the library."))
     name = f"{stem} {picture.number}.{picture.extension}"
     try:
         with picture.open() as inside:

@@ -180,7 +180,7 @@ def test_any_text_becomes_a_clean_body(text):
 @pytest.mark.parametrize(
     "markup",
     [
-        "<div>" * 20_000 + "a",
+        "<div>" * 5_000 + "a",
         "<style>" + "a" * 300_000,
         "<style>" * 20_000,
         f'<p style="{"a" * 300_000}">a</p>',
