@@ -75,7 +75,11 @@ class Draft:
     def choices(self) -> list[tuple[str, str, str]]:
         """The parts that were typed in an old font: name, as typed, decoded. Captions by their rows' number."""
         found = [(name, *self.parts[name]) for name in PARTS]
-        found += [(f"{CAPTION}{place}", *row["caption"]) for place, row in enumerate(self.of_pictures)]
+        for place, row in enumerate(self.of_pictures):
+            typed, caption = row["caption"]
+            credit = row["credit"][1]
+            said = f"{caption} ({_('Credit')}: {credit})".lstrip() if credit else caption
+            found.append((f"{CAPTION}{place}", typed, said if typed != caption else caption))
         return [(name, typed, read) for name, typed, read in found if self.old and typed != read]
 
     def chosen(self, names: Iterable[str]) -> dict[str, Any]:
