@@ -94,7 +94,7 @@ def test_which_role_may_what():
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
-    others |= LOOKING_AFTER
+    others |= LOOKING_AFTER | REMOVING
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
 
