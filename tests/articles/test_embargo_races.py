@@ -1,4 +1,4 @@
-"""An embargo set while somebody approves: one comes first, and nothing is approved for a time that an embargo forbids."""
+"""An embargo set while somebody approves: one comes first, and nothing is approved for a time it forbids."""
 
 from datetime import timedelta
 
