@@ -25,7 +25,7 @@ from articles.word.understanding import Caption, Understood, understand
 from cms import html, shape
 from cms.manuscript import Block, as_typed, decoded, old_text, to_html
 from cms.text import fold, nfc, one_line
-from photos.models import Photo
+from photos.models import ADD, Photo
 
 # A description that Word made up, or the name of a file.
 _BY_A_PROGRAM = re.compile(
@@ -75,7 +75,11 @@ class Draft:
     def choices(self) -> list[tuple[str, str, str]]:
         """The parts that were typed in an old font: name, as typed, decoded. Captions by their rows' number."""
         found = [(name, *self.parts[name]) for name in PARTS]
-        found += [(f"{CAPTION}{place}", *row["caption"]) for place, row in enumerate(self.of_pictures)]
+        for place, row in enumerate(self.of_pictures):
+            typed, caption = row["caption"]
+            credit = row["credit"][1]
+            said = f"{caption} ({_('Credit')}: {credit})".lstrip() if credit else caption
+            found.append((f"{CAPTION}{place}", typed, said if typed != caption else caption))
         return [(name, typed, read) for name, typed, read in found if self.old and typed != read]
 
     def chosen(self, names: Iterable[str]) -> dict[str, Any]:
@@ -130,6 +134,8 @@ def _left_out(text: WordText) -> list[str]:
 
 
 def _brought_in(picture: FilePicture, stem: str, *, by: User, at: datetime) -> Photo:
+    if not by.has_perm(ADD):
+        raise ValidationError(_("You don't have the right to bring pictures into the library."))
     name = f"{stem} {picture.number}.{picture.extension}"
     try:
         with picture.open() as inside:

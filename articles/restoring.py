@@ -42,6 +42,9 @@ def restore(edition: Edition, version: Version | None, *, by: User, at: datetime
     Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
     fields = version.fields if version else fields_of(edition)
     draft, tags, pictures = _words(fields, edition, by=by)
+    if draft.expires_at and draft.expires_at <= at:
+        # As `writing.follow` leaves it out.
+        draft.expires_at = None
     if same := _already(edition, draft, tags, pictures, by=by):
         return same
     said = {"version": version.number if version else edition.version, "edition": edition.number}
@@ -62,9 +65,8 @@ def _already(edition: Edition, draft: Edition, tags: list[Tag], pictures: list[E
     """Her last draft of it, if these words are still what stands there."""
     mine = Edition.objects.filter(opened_from=edition, created_by=by, state__in=WITH_THE_WRITER)
     last = mine.select_related("article", "section").order_by("-number").first()
-    if last is None or any(
-        getattr(last, name) != getattr(draft, name) for name in (*TEXT_FIELDS, "date_line")
-    ):
+    said = (*TEXT_FIELDS, *TIME_FIELDS, "section")
+    if last is None or any(getattr(last, name) != getattr(draft, name) for name in said):
         return None
     if set(last.tags.all()) != set(tags):
         return None

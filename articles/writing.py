@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 import record.models as record
@@ -151,11 +151,19 @@ def _hang(draft: Edition, tags: Iterable[Tag], pictures: Iterable[EditionPhoto])
 
 @transaction.atomic
 def own_next(edition: Edition, *, by: User, at: datetime) -> Edition:
-    """Her draft of what stands in this edition: the one she has, or a new one. A second click finds the first one's."""
+    """Her draft of this article, whatever it was opened from, or a new one of what stands in this edition.
+
+    A second click finds the first one's.
+    """
     # Taking the article's row makes two clicks at once wait for each other.
     Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
-    mine = Edition.objects.filter(opened_from=edition, created_by=by, state__in=WITH_THE_WRITER)
-    return mine.order_by("-number").first() or open_next(edition, by=by, at=at)
+    return open_drafts(edition.article_id, by=by).first() or open_next(edition, by=by, at=at)
+
+
+def open_drafts(article_id: int, *, by: User) -> QuerySet[Edition]:
+    """Next editions of this article that she has with her, the last one first."""
+    mine = Edition.objects.filter(article=article_id, created_by=by, state__in=WITH_THE_WRITER)
+    return mine.exclude(opened_from=None).order_by("-number")
 
 
 def _first_save(

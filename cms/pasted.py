@@ -17,6 +17,13 @@ from cms.manuscript import Block, Cell, Kind, Run, Style, tidy
 
 MOST_CHARACTERS = 3_000_000
 MOST_NESTED = 200
+# A parser takes quadratic time over boxes in boxes; no page that somebody wrote has hundreds of them.
+_DEEPEST = 1_000
+_A_BOX = re.compile(
+    r"<(/?)(?:div|center|blockquote|[ou]l|dl|table|section|article|main|header|footer|nav|aside|figure|pre|address"
+    r"|details|summary|fieldset|form|menu|dir|hgroup|listing|search|dialog|button|marquee|object|applet)\b",
+    re.IGNORECASE,
+)
 _STYLE_SHEETS, _SHEET_LENGTH = 3, 300_000
 # A parser first: what comes out of it is well formed, without comments and without what is in scripts.
 _WELL_FORMED = nh3.Cleaner(
@@ -61,6 +68,18 @@ _SIZES = {"1": 7.5, "2": 10, "3": 12, "4": 13.5, "5": 18, "6": 24, "7": 36}
 _UNITS = {"pt": 1.0, "px": 0.75}
 _SIZE = re.compile(r"^(\d{1,3}(?:\.\d{1,4})?)(pt|px)$")
 _BULLET, _UNSEEN = "bullet", "unseen"
+
+
+def is_too_much(markup: str) -> bool:
+    """Whether it is longer, or boxed deeper, than anything that somebody wrote."""
+    if len(markup) > MOST_CHARACTERS:
+        return True
+    deep = 0
+    for box in _A_BOX.finditer(markup):
+        deep = max(0, deep - 1) if box[1] else deep + 1
+        if deep > _DEEPEST:
+            return True
+    return False
 
 
 def read(markup: str) -> list[Block]:

@@ -23,6 +23,7 @@ from comments.decisions import decide
 from comments.forms import CONSENT_VERSION
 from comments.models import Comment, CommentSource
 from demo.catalogue import DRAFTS, PIECES, PLACES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
+from demo.objects import objects_of
 from demo.people import hire
 from demo.pictures import draw
 from photos.models import Photo
@@ -101,6 +102,7 @@ def _bring(room: Newsroom, piece: Piece, drawn: dict[Picture, bytes]) -> None:
     edition = bring_in(plain, section=section, by=room.people[writer], at=began, publish=False).edition
     edition.tags.set(Tag.objects.named(piece.tags))
     _hang(edition, piece, drawn, by=room.people[writer], at=began)
+    _put_in(edition, piece, by=room.people[writer], at=began)
     _carry_on(room, edition, writer, out, draft)
     if draft is None and piece.file == CORRECTED:
         _correct(room, edition, writer, out + timedelta(hours=5))
@@ -135,6 +137,13 @@ def _to_the_library(picture: Picture, raw: bytes, *, caption: str, by: User, at:
         said["taken_on"] = timezone.localdate(at)
         photo.describe(said, seen=photo.version, by=by, at=at)
     return photo
+
+
+def _put_in(edition: Edition, piece: Piece, *, by: User, at: datetime) -> None:
+    """What the body of this piece holds beside its words."""
+    if objects := objects_of(piece.file, size=PICTURE_SIZE, take_in=_to_the_library, by=by, at=at):
+        edition.body += objects
+        writing.revise(edition, by=by, at=at)
 
 
 def _carry_on(room: Newsroom, edition: Edition, writer: str, out: datetime, draft: Draft | None) -> None:

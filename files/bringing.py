@@ -46,7 +46,7 @@ def bring(upload: UploadedFile, *, by: User, at: datetime) -> Answer:
         said = _("“%(name)s” could not be stored: the server's disk may be full. Tell the administrator.")
         return Answer(status=REFUSED, name=name, message=said % {"name": name})
     if is_new:
-        return Answer(status=TAKEN, name=name, message=_("Taken into the library."), file=file)
+        return Answer(status=TAKEN, name=name, message=_("The file is in the library now."), file=file)
     day = date_format(timezone.localtime(file.added_at), "d/m/Y")
     said = _("This very file is in the library already, since %(day)s, as “%(title)s”.")
     return Answer(status=KNOWN, name=name, message=said % {"day": day, "title": file.title}, file=file)

@@ -18,8 +18,7 @@ from PIL import Image
 NEAR = 9
 SIDE, WAVES = 32, 8
 SHIFTS = (0, 16, 32, 48)
-# Of so many rows of a band at most it is reckoned how near they are: a library of look-alikes is no reason to read
-# it all.
+# From each band so many rows are looked at, at most: a library of look-alikes is no reason to read all of it.
 MOST_OF_A_BAND = 2_000
 _COLUMNS = ("likeness_a", "likeness_b", "likeness_c", "likeness_d")
 

@@ -262,7 +262,7 @@ class Photo(models.Model):
             raise NotPossible(said % {"name": self})
 
     def swap(self, seen: int, **changes) -> None:
-        """Changes the row, if it stands as it was `seen`; this copy is then as the row. Raises Overtaken."""
+        """Changes the row and this copy of it, if it stands in the library as it was `seen`. Raises Overtaken."""
         same = Photo.objects.filter(pk=self.pk, version=seen, removed_at=None)
         if not same.update(**changes, version=F("version") + 1):
             raise self.overtaken()

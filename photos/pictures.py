@@ -50,16 +50,14 @@ def shape(photo: Photo, crop: str) -> tuple[int, int]:
 
 
 def _at_hand(photo: Photo) -> list[Made]:
-    """The two that are always there."""
-    small = Made(
-        crop=WHOLE,
-        format="",
-        width=photo.small_width,
-        height=photo.small_height,
-        name=photo.small.name,
-        bytes=0,
+    """The master, and the small one where that is another: they are always there."""
+    master = Made(
+        crop=WHOLE, format="", width=photo.width, height=photo.height, name=photo.file.name, bytes=0
     )
-    return [small | {"name": photo.file.name, "width": photo.width, "height": photo.height}, small]
+    if photo.small_width >= photo.width:
+        return [master]
+    small = {"name": photo.small.name, "width": photo.small_width, "height": photo.small_height}
+    return [master, master | small]
 
 
 def _srcset(base: str, made: list[Made]) -> str:

@@ -1,8 +1,7 @@
 """What a picture's file says about it, read before all of that is dropped: offered to the staff as words, no more.
 
-Caption, credit, place and day; from XMP, IPTC and EXIF, in that order. Where the camera stood (GPS) is never read.
-All of it may be junk, in any encoding, or hostile: it is cut to a line of plain text, and what can't be read is not
-there.
+Caption, credit, place and day; from XMP, IPTC and EXIF, in that order. Where the camera stood (GPS) is never read. All
+of it may be junk, in any encoding, or hostile: it is cut to a line of plain text, and what can't be read is not there.
 """
 
 import re
@@ -44,17 +43,17 @@ _IPTC = {
 # Words of ASCII alone: a caption that begins with a maker's name goes on in Vietnamese.
 _JUNK = re.compile(
     r"""\W* (?:
-        (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji\w*|pentax|casio|panasonic|ricoh|huawei|oppo|vivo|
-        xiaomi|redmi|apple|kenox|dji)(?:[ _/-]+[!-~]+){0,4} | (?:digital\ )?camera | default | exif[ _]jpeg[
-        -~]* | dcim[ -~]* | (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* |
-        (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ | untitled[ -~]* | screenshot[ -~]* | photographer | jpe?g |
-        no\ ?name | (?:un)?known | anonymous | none | null | n/?a | test | owner | users? | admin |
-        administrator | author | my\ ?camera | picasa[ -~]* | (?:created|edited)\ (?:with|by)[ -~]* | adobe[
-        -~]* | photoshop[ -~]* | lead\ technologies[ -~]* | applemark | file\ written\ by[ -~]* | your\ name[
-        -~]* | copyright[ -~]* | all\ rights[ -~]* |
-        (?:cof|dav|sdr|hdr|rhdr|edf|mde|ptr|nor|oznor\w*|cuva|vidhdr|bty|bsh|dig)(?:_\w+)* | [\d\W]+ ) \W*""",
+        (?:olympus|konica|minolta|sony|nikon|canon|samsung|kodak|fuji|pentax|casio|panasonic|ricoh|huawei|oppo)[ -~]* |
+        (?:vivo|xiaomi|redmi|apple|kenox|dji|dcim|untitled|screenshot|picasa|adobe|photoshop|copyright)[ -~]* |
+        (?:(?:created|edited)\ (?:with|by)|exif[ _]jpeg|lead\ technologies|file\ written\ by|all\ rights)[ -~]* |
+        (?:img|dsc\w?|p|pict|mvimg|vid|pxl|image|picture|photo)[ _-]?\d* | (?:img|dsc|pict|mvimg|pxl|image)[_-][!-~]+ |
+        (?:digital\ |my\ ?)?camera | photographer | default | jpe?g | no\ ?name | (?:un)?known | anonymous | none |
+        null | n/?a | test | your\ name[ -~]* | owner | users? | admin | administrator | author | applemark | [\d\W]+ |
+        (?:cof|dav|sdr|hdr|rhdr|edf|mde|ptr|nor|oznor\w*|cuva|vidhdr|bty|bsh|dig)(?:_\w+)?
+    ) \W*""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
+LONGEST_JUNK = 80
 # In the Vietnamese code page tones stand behind their vowels; in Latin-1 the same bytes are letters of their own.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
@@ -74,7 +73,7 @@ def read(picture: Image.Image) -> Suggested:
     for source in (_xmp, _iptc, _exif):
         for key, text in _quietly(source, picture).items():
             clean = one_line(text)
-            if clean and (key == "date" or not _JUNK.fullmatch(clean)):
+            if clean and (key == "date" or not _is_junk(clean)):
                 said.setdefault(key, clean)
     agency = said.get("agency", "")
     credit = said.get("credit", "") or agency
@@ -87,6 +86,10 @@ def read(picture: Image.Image) -> Suggested:
         place=", ".join(parts)[:PLACE_LENGTH].strip(),
         taken_on=_day(said.get("date", "")),
     )
+
+
+def _is_junk(text: str) -> bool:
+    return len(text) <= LONGEST_JUNK and _JUNK.fullmatch(text) is not None
 
 
 def _quietly(source: Callable[[Image.Image], dict[str, str]], picture: Image.Image) -> dict[str, str]:

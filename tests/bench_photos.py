@@ -1,4 +1,4 @@
-"""Measures what a picture costs: 12 megapixels from the upload to the last rendition, and a near copy among many.
+"""Measures what a picture costs: one of 12 megapixels from the upload to its last rendition, and near copies.
 
 Part of `make bench`. The photograph is a made one, as hard to keep as one of leaves and gravel. Figures are CPU seconds
 of one core and the most memory the process ever held; the limits are what the library is built for.

@@ -176,7 +176,9 @@ def open_next(request: HttpRequest, edition_id: int) -> HttpResponse:
     if edition.state != State.APPROVED or not can_open_next(request.user, edition):
         raise PermissionDenied
     draft = writing.own_next(edition, by=request.user, at=request.at)
-    if edition.article.editions.live(request.at).exists():
+    if draft.created_at != request.at:
+        messages.info(request, _("You have a draft of this article open already; here it is."))
+    elif edition.article.editions.live(request.at).exists():
         messages.success(
             request, _("A new edition is open. Readers see the old one until this one is published.")
         )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import record.models as record
 from accounts.models import User
-from articles import restoring
+from articles import restoring, writing
 from articles.models import Article, Edition, Version
 from articles.models.edition import EditionQuerySet
 from articles.models.version import fields_of
@@ -128,6 +128,10 @@ def restore(request: HttpRequest, edition_id: int) -> HttpResponse:
         _("Edition %(number)d is open with these words. Readers see nothing of it until it is published.")
         % {"number": draft.number},
     )
+    others = writing.open_drafts(edition.article_id, by=request.user).exclude(pk=draft.pk)
+    if other := others.first():
+        said = _("You have another draft of this article open: edition %(number)d. Go on with one of them.")
+        messages.warning(request, said % {"number": other.number})
     return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[draft.pk]))
 
 

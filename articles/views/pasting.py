@@ -51,7 +51,7 @@ def _asked(request: HttpRequest, name: str) -> str | None:
     if not can_enter(request.user):
         raise PermissionDenied
     words = request.POST.get(name, "")
-    return words if len(words) <= pasted.MOST_CHARACTERS else None
+    return None if pasted.is_too_much(words) else words
 
 
 def _cleaned(blocks: list[Block]) -> str:

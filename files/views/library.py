@@ -137,7 +137,7 @@ LINK = Link(
     label=gettext_lazy("Files"),
     url_name="admin:file-library",
     allowed=lambda request: can_enter(request.user),
-    order=40,
+    order=16,
 )
 _ROOT = "files/file/"
 PAGES = [

@@ -7,7 +7,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Grant, User
 from accounts.overview import people_in, rights_of
-from accounts.roles import ACTIONS, EDIT, GRANTABLE, MODERATE, PASS_EDITING, WITHDRAW, WRITE
+from accounts.roles import (
+    ACTIONS,
+    ADD_FILES,
+    ADD_PHOTOS,
+    CHANGE_FILES,
+    CHANGE_PHOTOS,
+    EDIT,
+    GRANTABLE,
+    MODERATE,
+    PASS_EDITING,
+    WITHDRAW,
+    WRITE,
+)
 from tests.desk.pages import Page
 from tests.factories import make_grant, make_section, make_user
 
@@ -70,13 +82,14 @@ def lo_thi(khoa_giao, y_te) -> User:
 # ── What stands there ────────────────────────────────────────────────────────
 def test_each_right_of_a_person_stands_with_the_grant_that_gives_it(cast, lo_thi):
     moderates = {MODERATE: ["Kiểm duyệt everywhere"]}
+    writes = (WRITE, ADD_PHOTOS, ADD_FILES)
+    edits = (EDIT, PASS_EDITING, CHANGE_PHOTOS, CHANGE_FILES)
     assert table(lo_thi) == {
         "": moderates,
-        "khoa-giao": {WRITE: ["Phóng viên"], **moderates},
+        "khoa-giao": {**{key: ["Phóng viên"] for key in writes}, **moderates},
         "y-te": {
-            WRITE: ["Phóng viên from khoa-giao", "Biên tập viên"],
-            EDIT: ["Biên tập viên"],
-            PASS_EDITING: ["Biên tập viên"],
+            **{key: ["Phóng viên from khoa-giao", "Biên tập viên"] for key in writes},
+            **{key: ["Biên tập viên"] for key in edits},
             WITHDRAW: ["Quyền: Gỡ bài"],
             **moderates,
         },
@@ -127,8 +140,8 @@ def test_who_has_left_is_not_among_them(cast, khoa_giao):
 def test_the_page_of_a_person_shows_actions_sections_and_grants(as_, cast, lo_thi, y_te):
     page = Page(as_("tongbientap").get(of_person(lo_thi)))
     heads = page.texts("th", scope="col")
-    expected = [str(ACTIONS[p]) for p in (WRITE, EDIT, PASS_EDITING, WITHDRAW, MODERATE)]
-    assert heads == [_("Section"), *expected]
+    hers = {WRITE, EDIT, PASS_EDITING, WITHDRAW, MODERATE, ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES}
+    assert heads == [_("Section"), *(str(label) for right, label in ACTIONS.items() if right in hers)]
     assert page.texts("th", scope="row") == [_("All sections"), "Khoa giáo", "Y tế"]
     assert any("Quyền: Gỡ bài" in text for text in page.texts("span", css="rights-by"))
 
@@ -137,7 +150,7 @@ def test_the_page_of_a_section_names_everybody_once_with_her_grant(as_, cast, kh
     page = Page(as_("tongbientap").get(of_section(khoa_giao)))
     assert page.texts("dt") == [str(label) for label in ACTIONS.values()]
     of_withdrawing = [text for text in page.texts("dd") if "Thư ký" in text]
-    assert len(of_withdrawing) == 9
+    assert len(of_withdrawing) == 14
     assert of_person(cast.thukytoasoan) in {a.attrs["href"] for a in page.all("a", inside="rights-actions")}
 
 

@@ -7,7 +7,17 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
 from accounts.models import Grant
-from accounts.roles import ACTIONS, ADD_FILES, GRANTABLE, HAND_OUT, MANAGE, ROLES, SINGLE_RIGHTS, WRITE
+from accounts.roles import (
+    ACTIONS,
+    ADD_FILES,
+    ADD_PHOTOS,
+    GRANTABLE,
+    HAND_OUT,
+    MANAGE,
+    ROLES,
+    SINGLE_RIGHTS,
+    WRITE,
+)
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +51,9 @@ TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MOVING = {"articles.move_articles"}
 MODERATING = {"comments.moderate_comment"}
-BRINGING = {"files.add_file"}
-LOOKING_AFTER = BRINGING | {"files.change_file"}
+BRINGING = {"files.add_file", "photos.add_photo"}
+LOOKING_AFTER = BRINGING | {"files.change_file", "photos.change_photo"}
+REMOVING = {"photos.remove_photo"}
 READING = {"record.view_event", "mail.view_mail"}
 GRANTING = {
     *("accounts.view_user", "accounts.change_user"),
@@ -63,7 +74,8 @@ def test_which_role_may_what():
         | TAKING_OFF
         | MOVING
         | MODERATING
-        | LOOKING_AFTER,
+        | LOOKING_AFTER
+        | REMOVING,
         "tongbientap": WRITING
         | EDITING
         | DEPARTMENT
@@ -73,6 +85,7 @@ def test_which_role_may_what():
         | MODERATING
         | PUBLISHING
         | LOOKING_AFTER
+        | REMOVING
         | GRANTING,
         "kiemduyet": MODERATING,
         "quantri": READING | MANAGE,
@@ -81,7 +94,7 @@ def test_which_role_may_what():
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
-    others |= LOOKING_AFTER
+    others |= LOOKING_AFTER | REMOVING
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING)} == {"quantri"}
 
@@ -134,7 +147,7 @@ def test_whoever_was_granted_a_role_has_it_as_it_is_now():
     Group.objects.get(name=ROLES["phongvien"].name).permissions.clear()
     assert type(user).objects.get(pk=user.pk).get_all_permissions() == set()
     sync()
-    assert type(user).objects.get(pk=user.pk).get_all_permissions() == {WRITE, ADD_FILES}
+    assert type(user).objects.get(pk=user.pk).get_all_permissions() == {WRITE, ADD_FILES, ADD_PHOTOS}
     assert list(Grant.objects.values()) == grants
 
 

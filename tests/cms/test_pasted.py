@@ -180,7 +180,7 @@ def test_any_text_becomes_a_clean_body(text):
 @pytest.mark.parametrize(
     "markup",
     [
-        "<div>" * 20_000 + "a",
+        "<div>" * 1_000 + "a",
         "<style>" + "a" * 300_000,
         "<style>" * 20_000,
         f'<p style="{"a" * 300_000}">a</p>',
@@ -195,6 +195,19 @@ def test_hostile_markup_costs_little(markup):
     begun = time.perf_counter()
     body(markup)
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("box", ["<div>", "<DIV x>", "<ul><li>", "<table><tr><td>", "<blockquote/>"])
+def test_boxes_in_boxes_without_end_are_too_much(box):
+    assert pasted.is_too_much(box * 100_000)
+    assert not pasted.is_too_much(box * 100)
+
+
+@pytest.mark.parametrize(
+    "markup", [WORD * 100, "<div>a</div>" * 100_000, "<p>" * 100_000, "</div>" * 100_000]
+)
+def test_a_long_article_is_not_too_much(markup):
+    assert not pasted.is_too_much(markup)
 
 
 def test_it_is_quick_on_a_long_article():

@@ -15,6 +15,7 @@ from articles.plain_text import decode, parse
 from comments.models import Comment
 from demo import load
 from demo.catalogue import DRAFTS, PIECES, REMARKS, SECTIONS
+from demo.objects import STORY
 from demo.people import PASSWORD, PEOPLE
 from demo.pictures import SCENES
 from photos.models import Photo
@@ -23,7 +24,7 @@ from tests.cms.markup import Markup
 from tests.comments.readers import discussion
 from tests.factories import AT, HOUR
 
-ROOMS = ("record", "accounts", "photos", "articles", "comments", "auth")
+ROOMS = ("record", "accounts", "files", "photos", "articles", "comments", "auth")
 # The accounts every page about the demo names.
 USERNAMES = [
     *("phongvien", "congtacvien", "bientapvien", "thukytoasoan", "tongbientap"),
@@ -62,7 +63,7 @@ def test_the_demo_loads_and_a_second_time_changes_nothing(db, small_pictures, cl
 
 
 def everything_is_there() -> None:
-    pictures = sum(len(piece.pictures) for piece in PIECES)
+    pictures = sum(len(piece.pictures) for piece in PIECES) + len(STORY)
     assert (Article.objects.count(), Section.objects.count(), Photo.objects.count()) == (24, 15, pictures)
     assert sorted(User.objects.values_list("username", flat=True)) == sorted(USERNAMES)
     assert User.objects.filter(is_superuser=True).count() == 0

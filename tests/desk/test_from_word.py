@@ -5,10 +5,13 @@ import re
 import uuid
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Grant
+from accounts.roles import SINGLE_RIGHTS
 from articles import from_word
 from articles.from_word import Draft, placed
 from articles.models import Article, Edition, EditionPhoto
@@ -18,7 +21,7 @@ from record.models import Event
 from tests.articles.word_files import LEAD, TITLE, WORDS_OF_BODY, article, docx, para, picture, run
 from tests.cms.clipboard import BODY
 from tests.desk.pages import LIST, Page
-from tests.factories import bring_to, make_picture, make_section
+from tests.factories import bring_to, make_picture, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +144,22 @@ def test_a_picture_that_is_none_is_named_and_its_place_marked(writer):
     )
     assert form["told"] == told
     assert form["pictures-TOTAL_FORMS"] == "1"
+
+
+def test_the_same_file_again_brings_its_pictures_in_once(writer):
+    forms = [understood(sent(writer, article())) for _time in range(2)]
+    assert Photo.objects.count() == 2
+    assert [form["pictures-0-photo"] for form in forms] == [forms[0]["pictures-0-photo"]] * 2
+
+
+def test_without_the_right_to_the_library_the_text_comes_alone(client, khoa_giao):
+    person = make_user(username="chi-viet")
+    Grant.objects.create(person=person, role=Group.objects.get(name=SINGLE_RIGHTS["rieng-write"].name))
+    client.force_login(person)
+    response = sent(client, article())
+    assert (len(Page(response).all("li", inside="returned")), Photo.objects.count()) == (2, 0)
+    marks = [_("[Picture %(number)d is missing here] %(caption)s").partition(" %(")[0]]
+    assert all(understood(response)["body"].count(mark) == 2 for mark in marks)
 
 
 def test_what_is_left_out_is_said(writer):
@@ -464,7 +483,7 @@ def test_showing_and_saving_ask_as_often_for_many_pictures(writer, pictures, dja
         writer.post(PAGE, form)
 
 
-SHOWING, SAVING = 6, 19
+SHOWING, SAVING = 6, 20
 
 
 def test_the_way_through_the_browser_keeps_every_part():

@@ -14,7 +14,7 @@ from articles.models.version import fields_of
 from cms import html
 from record.models import Event
 from tests.desk.pages import Page, change
-from tests.factories import AT, HOUR, MINUTE, bring_to, make_edition, make_photo, make_section
+from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_photo, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +233,33 @@ def test_restoring_twice_finds_the_first_draft_while_its_words_are_those(as_, se
     assert client.post(restore(seed), {"ban": "1"})["Location"] != once
     assert client.post(restore(seed))["Location"] != once
     assert Edition.objects.count() == 4
+
+
+@pytest.mark.parametrize("changed", ["section", "expires_at"])
+def test_the_same_words_elsewhere_or_for_another_time_are_another_draft(as_, cast, khoa_giao, changed):
+    there = make_section(slug="y-te", name="Y tế", parent=khoa_giao)
+    others = {"section": there, "expires_at": AT + DAY}
+    piece = revised(make_edition(by=cast.phongvien, section=khoa_giao), **{changed: others[changed]})
+    live = bring_to("live", piece)
+    client = as_("bientapvien")
+    then, now = (client.post(restore(live), sent)["Location"] for sent in ({"ban": "1"}, {}))
+    assert then != now
+    restored = Edition.objects.filter(number__gt=1).order_by("number")
+    was = {"section": khoa_giao, "expires_at": None}
+    assert [getattr(one, changed) for one in restored] == [was[changed], others[changed]]
+
+
+def test_who_has_a_draft_of_it_open_is_led_there_and_told_of_another(as_, seed):
+    client = as_("bientapvien")
+    client.post(restore(seed), {"ban": "1"})
+    draft = Edition.objects.latest("pk")
+    opened = client.post(reverse("admin:edition-open-next", args=[seed.pk]), follow=True)
+    assert (opened.redirect_chain, Edition.objects.count()) == ([(change(draft), 302)], 2)
+    assert Page(opened).messages()[-1] == _("You have a draft of this article open already; here it is.")
+    said = Page(client.post(restore(seed), follow=True)).messages()[-1]
+    assert said == _(
+        "You have another draft of this article open: edition %(number)d. Go on with one of them."
+    ) % {"number": draft.number}
 
 
 def test_restoring_brings_back_tags_pictures_and_times_and_no_expiry_that_is_past(as_, cast, khoa_giao):

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 from datetime import date
 
 import pytest
@@ -220,6 +221,18 @@ def test_xml_that_unfolds_is_not_unfolded():
 def test_what_is_damaged_costs_no_picture(raw):
     name = "a.png" if raw.startswith(b"\x89PNG") else "a.jpg"
     assert take_in(io.BytesIO(raw), name).width == 40
+
+
+def test_long_hostile_words_cost_nothing():
+    start = time.process_time()
+    for words in (
+        "sony" + "-" * 60_000,
+        "." * 60_000 + "é",
+        "img_" * 15_000,
+        "copyright" + " _" * 25_000 + "é",
+    ):
+        read(with_exif(words.encode()[:60_000]))
+    assert time.process_time() - start < 1
 
 
 def test_too_much_xmp_is_not_read():
