@@ -61,5 +61,10 @@ def bring(upload: UploadedFile, *, by: User, at: datetime) -> Answer:
 def _told(photo: Photo, near: list[Photo]) -> Iterator[str]:
     yield _("Taken into the library.")
     yield from photo.notes
-    if near:
+    if any(other.is_removed for other in near):
+        yield _(
+            "It looks like a picture that was taken off every page. "
+            "Ask whoever ordered that before it is used."
+        )
+    elif near:
         yield _("It looks like a picture that is there already. Compare them:")

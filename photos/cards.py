@@ -19,17 +19,24 @@ def is_expired(photo: Photo, at: datetime) -> bool:
 
 
 def card(photo: Photo, *, at: datetime) -> dict:
-    return {
+    """Of one that was taken off every page only that there is one, and where it is told who ordered it."""
+    known = {
         "id": photo.pk,
         "address": reverse("admin:photo", args=[photo.pk]),
+        "name": photo.original_name,
+        "removed": photo.is_removed,
+    }
+    return known if photo.is_removed else known | _shown(photo, at)
+
+
+def _shown(photo: Photo, at: datetime) -> dict:
+    return {
         "small": photo.small.url,
         "width": photo.small_width,
         "height": photo.small_height,
         "caption": photo.caption,
         "credit": photo.credit,
         "alt": photo.alt,
-        "name": photo.original_name,
         "token": token_of(photo),
         "expired": is_expired(photo, at),
-        "removed": photo.removed_at is not None,
     }

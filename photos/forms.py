@@ -7,7 +7,8 @@ from cms.fields import DayField, LineField, TextField
 from photos.models import Photo
 from photos.refusals import Incomplete, Refused
 
-MOST_AT_ONCE = 100
+# As many rows as one form may have fields, and a person patience.
+MOST_AT_ONCE = 50
 # In the order in which they are typed.
 FIELDS = ("caption", "credit", "alt", "place", "taken_on", "licence", "licence_until")
 

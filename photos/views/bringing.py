@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from photos import bringing
 from photos.bringing import REFUSED, TAKEN, Answer
-from photos.forms import MOST_AT_ONCE
 from photos.views.library import ACCEPTED
 from photos.views.wording import words_page_context
 
@@ -17,7 +16,7 @@ from photos.views.wording import words_page_context
 def bring(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, [])
-    files = request.FILES.getlist("files")[:MOST_AT_ONCE]
+    files = request.FILES.getlist("files")
     answers = [bringing.bring(file, by=request.user, at=request.at) for file in files]
     if "application/json" in request.headers.get("Accept", ""):
         said = {"answers": [answer.as_json(at=request.at) for answer in answers]}
@@ -34,6 +33,6 @@ def _page(request: HttpRequest, answers: list[Answer], *, none_sent: bool = Fals
         "answers": answers,
         "none_sent": none_sent,
         "accepted": ACCEPTED,
-        **words_page_context(taken, at=request.at),
+        **words_page_context(taken),
     }
     return TemplateResponse(request, "desk/photos/bring.html", context, status=422 if refused else 200)

@@ -12,7 +12,7 @@ from photos import removal, uses
 from photos.forms import RemovalForm, RestoreForm, SeenForm
 from photos.models import Photo
 from photos.refusals import Refused
-from photos.views.picture import photo_or_404, shown
+from photos.views.picture import MOST_NEAR, photo_or_404, shown
 
 
 def _to(photo: Photo) -> HttpResponse:
@@ -99,6 +99,7 @@ def _remove_page(request: HttpRequest, photo: Photo, form: RemovalForm, *, statu
         **_common(request, photo),
         "title": _("Take it off every page"),
         "form": form,
+        "near": Photo.objects.near(photo)[:MOST_NEAR],
         "pages": sum(use.is_live for use in everywhere.seen),
     }
     return TemplateResponse(request, "desk/photos/remove.html", context, status=status)

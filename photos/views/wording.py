@@ -1,6 +1,6 @@
 """The words of several pictures together, as after bringing them in: each row's mistakes stand at its place."""
 
-from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,8 @@ from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, WordsForm
 from photos.models import Photo
 from photos.refusals import NotPermitted, Overtaken
 
-NAMED = "anh"
+NAMED, LATER = "anh", "sau"
+MOST_NAMED = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,13 +31,15 @@ def words(request: HttpRequest) -> HttpResponse:
     if not hers:
         raise PermissionDenied
     if posted is None:
-        return _page(request, words_page_context(hers, at=request.at))
-    return _save(request, hers, posted)
+        return _page(request, words_page_context(hers))
+    return _save(request, hers[:MOST_AT_ONCE], posted)
 
 
-def words_page_context(photos: list[Photo], *, at: datetime) -> dict:
-    """The form for these pictures, as it is first shown."""
-    return {"forms": [form_of(photo) for photo in photos], "for_all": CreditForAllForm()}
+def words_page_context(photos: list[Photo]) -> dict:
+    """The form for these pictures, as it is first shown; what is too much for one page comes after it."""
+    now, later = photos[:MOST_AT_ONCE], photos[MOST_AT_ONCE:]
+    forms = [form_of(photo) for photo in now]
+    return {"forms": forms, "for_all": CreditForAllForm(), "later": [photo.pk for photo in later]}
 
 
 def form_of(photo: Photo, posted: QueryDict | None = None, *, prefix: str = "") -> WordsForm:
@@ -50,16 +53,23 @@ def form_of(photo: Photo, posted: QueryDict | None = None, *, prefix: str = "") 
 
 
 def _named(asked: QueryDict) -> list[Photo]:
-    ids = [int(pk) for pk in asked.getlist(NAMED)[:MOST_AT_ONCE] if pk.isascii() and pk.isdecimal()]
-    there = Photo.objects.in_bulk([pk for pk in ids if pk < 10**18])
-    return list(dict.fromkeys(there[pk] for pk in ids if pk in there))
+    ids = _ids(asked, NAMED)
+    there = Photo.objects.in_bulk(ids)
+    return [there[pk] for pk in ids if pk in there]
+
+
+def _ids(asked: QueryDict, name: str) -> list[int]:
+    """Each once, in their order."""
+    numbers = (int(pk) for pk in asked.getlist(name)[:MOST_NAMED] if pk.isascii() and pk.isdecimal())
+    return list(dict.fromkeys(pk for pk in numbers if pk < 10**18))
 
 
 def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpResponse:
     for_all = CreditForAllForm(posted)
     credit = for_all.cleaned_data["credit_for_all"] if for_all.is_valid() else ""
     forms = [form_of(photo, _with_credit(posted, photo, credit)) for photo in photos]
-    context = {"forms": forms, "for_all": for_all if for_all.errors else CreditForAllForm()}
+    later = _ids(posted, LATER)
+    context = {"forms": forms, "for_all": for_all if for_all.errors else CreditForAllForm(), "later": later}
     # Every row is looked at, so that all mistakes are shown at once.
     if not all([for_all.is_valid(), *(form.is_valid() for form in forms)]):
         return _page(request, context, status=422)
@@ -70,7 +80,9 @@ def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpR
         "The words of %(number)d picture are saved.", "The words of %(number)d pictures are saved.", number
     )
     messages.success(request, said % {"number": number})
-    return HttpResponseRedirect(reverse("admin:photo-library"))
+    if not later:
+        return HttpResponseRedirect(reverse("admin:photo-library"))
+    return HttpResponseRedirect(f"{reverse('admin:photo-words')}?{urlencode({NAMED: later}, doseq=True)}")
 
 
 def _with_credit(posted: QueryDict, photo: Photo, credit: str) -> QueryDict:

@@ -173,6 +173,18 @@ def test_a_near_copy_is_pointed_out(reporter):
     assert (answer["status"], [near["id"] for near in answer["near"]]) == ("taken", [first.pk])
 
 
+def test_a_near_copy_of_what_was_taken_off_is_a_warning_and_shows_nothing_of_it(reporter):
+    gone = make_photo(raw=scene(quality=90), name="goc.jpg", caption="Tên em nhỏ")
+    removal.remove(gone, by=None, ordered_by="Sở", reason="Trẻ em", at=AT)
+    response = reporter.post(BRING, {"files": file("nho.jpg", scene(quality=40))}, **SCRIPT)
+    [answer] = response.json()["answers"]
+    assert answer["near"] == [{"id": gone.pk, "address": of(gone), "name": "goc.jpg", "removed": True}]
+    warning = _(
+        "It looks like a picture that was taken off every page. Ask whoever ordered that before it is used."
+    )
+    assert warning in answer["message"]
+
+
 def test_a_session_that_ended_is_told_to_the_script():
     response = Client().post(BRING, {"files": file()}, **SCRIPT)
     assert (response.status_code, response.json()) == (401, {"login": True})
@@ -258,6 +270,16 @@ def test_a_row_of_somebody_else_is_left_out_of_the_form_and_of_what_is_saved(rep
         forged |= {f"anh-{photo.pk}-version": 1, f"anh-{photo.pk}-caption": "Đổi"}
     reporter.post(WORDS, forged)
     assert dict(Photo.objects.values_list("pk", "caption")) == {mine.pk: "Đổi", other.pk: ""}
+
+
+def test_more_than_a_page_of_rows_goes_on_after_the_first(reporter, cast, monkeypatch):
+    monkeypatch.setattr("photos.views.wording.MOST_AT_ONCE", 2)
+    photos = [make_photo(by=cast.phongvien) for _n in range(3)]
+    sent = words_of(reporter, *photos)
+    assert sent["sau"] == str(photos[2].pk)
+    response = reporter.post(WORDS, sent | {"anh": [photo.pk for photo in photos[:2]]})
+    assert response["Location"] == f"{WORDS}?anh={photos[2].pk}"
+    assert list(Photo.objects.order_by("pk").values_list("version", flat=True)) == [2, 2, 1]
 
 
 @pytest.mark.parametrize("named", ["", "anh=0", "anh=99999999999999999999", "anh=x", "anh=%D9%A3"])
@@ -422,6 +444,12 @@ def test_it_is_told_how_many_live_pages_it_leaves(secretary, cast, clock):
     clock.move_to(AT + 5 * MINUTE)
     page = Page(secretary.get(of(photo, "photo-removal")))
     assert "2" in page.texts("strong", inside="returned")[0]
+
+
+def test_pictures_that_look_like_it_are_pointed_out_before_it_is_taken_off(secretary):
+    photo, _copy = (make_photo(raw=scene(quality=quality), name=f"{quality}.jpg") for quality in (90, 40))
+    page = Page(secretary.get(of(photo, "photo-removal")))
+    assert page.texts("a", inside="photo-near") == ["40.jpg"]
 
 
 @pytest.mark.parametrize("missing", ["ordered_by", "reason", "version"])

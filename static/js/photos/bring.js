@@ -90,7 +90,7 @@ export class Bringing {
     again.onclick = () => this.again(file, row);
     if (answer.photo) this.show(row, answer);
     if (answer.status === "taken") this.newOne(answer.photo);
-    if (answer.photo && !answer.photo.removed) this.arrived(answer.photo, answer.near);
+    if (answer.photo) this.arrived(answer.photo, answer.near);
   }
 
   again(file, row) {
@@ -117,7 +117,15 @@ export class Bringing {
     const link = item.querySelector("a");
     link.href = other.address;
     link.textContent = other.caption || other.name;
-    item.querySelector("img").replaceWith(this.picture(other));
+    const gone = item.querySelector(".small-picture--removed");
+    const image = item.querySelector("img");
+    if (other.removed) {
+      gone.hidden = false;
+      image.remove();
+    } else {
+      gone.remove();
+      image.replaceWith(this.picture(other));
+    }
     return item;
   }
 
