@@ -1,4 +1,4 @@
-"""An embargo set while somebody approves: one comes first, and nothing is approved for a time that an embargo forbids."""
+"""An embargo set while somebody approves: one comes first, and nothing is approved for a time that is forbidden."""
 
 from datetime import timedelta
 
@@ -48,9 +48,7 @@ def test_setting_one_while_somebody_approves_is_one_or_the_other(section, people
     for _round in ROUNDS:
         edition = make_edition(state="last_step", section=section)
         events = Event.objects.count()
-        kept, approved = at_once(
-            [keeps(edition, keeper, [approver]), approves(edition, approver, live_from)]
-        )
+        kept, approved = at_once([keeps(edition, keeper, [approver]), approves(edition, approver, live_from)])
         now = Edition.objects.get(pk=edition.pk)
         lost = [one for one in (kept, approved) if isinstance(one, Exception)]
         assert len(lost) == 1, (kept, approved)
