@@ -39,7 +39,8 @@ class SectionAdmin(RecordedAdmin):
         """How many of each stand in its way; their names are not for everybody who manages sections."""
         _listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         listed = [f"{capfirst(name)}: {number}" for name, number in counts.items()]
-        return listed, counts, lacking, _counted(objs) if protected else []
+        # Where something stands in its way it is not her rights that do.
+        return (listed, counts, set(), _counted(objs)) if protected else (listed, counts, lacking, [])
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Only a top section may have others under it: no other is offered."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import moves, writing
-from articles.models import Edition
+from articles.models import Edition, Section
 from cms.guide import places
 from record.models import Event
 from tests.desk.pages import Page, change, opened
@@ -126,7 +126,9 @@ def test_a_section_that_cannot_be_deleted_says_how_much_hangs_on_it_and_names_no
     for page in (as_("quantri").get(deleting), root.get(deleting)):
         assert page.status_code == 200
         assert [piece.title for piece in pieces if piece.title in page.text] == []
-    assert f"{capfirst(Edition._meta.verbose_name_plural)}: 3" in page.text
+        assert f"{capfirst(Edition._meta.verbose_name_plural)}: 3" in page.text
+        root.post(deleting, {"post": "yes"})
+    assert Section.objects.filter(pk=khoa_giao.pk).exists()
 
 
 @pytest.mark.parametrize(
