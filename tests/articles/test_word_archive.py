@@ -14,10 +14,10 @@ from tests.factories import make_picture
 
 
 def why(raw: bytes, name: str = "bai.docx") -> str:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(Refused) as refusal:
         read(io.BytesIO(raw), name)
-    assert time.perf_counter() - begun < 1.5
+    assert time.thread_time() - begun < 1.5
     return str(refusal.value)
 
 
