@@ -2,9 +2,11 @@
 
 import base64
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.articles.word_files import TITLE, article
+from tests.articles.word_files import TITLE, article, docx, para
+from tests.browser.test_pages import complaints
 
 START = "/admin/articles/edition/tu-word/"
 DROP = """(box, data) => {
@@ -44,3 +46,21 @@ def test_without_a_script_and_on_a_telephone_all_of_it_arrives(staff):
     expect(story.locator(".body td")).to_have_count(4)
     expect(story.locator("figure img")).to_have_count(2)
     expect(story.locator(".byline")).to_have_text("Lò Thị Mẫu (Trung tâm Văn hóa)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_its_pages_are_whole_and_accessible(staff, width, scheme):
+    page = staff("phongvien", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    old = docx(para("X· Nµ Hin", style="Title"), para("Th­ viÖn x· më cöa."), font=".VnTime")
+    found = {}
+    for name, raw in {"not read": b"x", "old": old, "understood": article()}.items():
+        page.goto(START)
+        found[f"before {name}"] = complaints(page)
+        page.set_input_files("#id_file", {"name": "a.docx", "mimeType": "", "buffer": raw})
+        page.click("#word-file button")
+        page.wait_for_load_state("load")
+        if page.locator("textarea[data-type=ckeditortype]").count():
+            page.wait_for_selector(".cke_wysiwyg_div")
+        found[name] = complaints(page)
+    assert {name: said for name, said in found.items() if said} == {}
