@@ -52,6 +52,14 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|td|th|figcaption|figure)>|<br>|<hr>")
 _BLOCKS = "p|h2|h3|ul|ol|li|blockquote|table|figure|div|aside"
 _BETWEEN_BLOCKS = re.compile(rf"(</(?:{_BLOCKS})>|<(?:aside|div)[^>]*>)[ \t\r\n]+(?=<)")
+# Parsers take quadratic time for depth, and whoever walks a tree has an end.
+MOST_DEEP = 100
+_A_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+# They end where the next begins, or hold nothing.
+_NEVER_DEEP = frozenset(
+    {"p", "li", "td", "th", "tr", "br", "hr", "img", "input", "col", "meta", "link", "source", "wbr"}
+)
 _SHELL = re.compile(r"<a(?: title=\"[^\"]*\")?(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 _EMPTY_LINK = re.compile(r"<a [^>]*>\s*</a>")
 _ODD_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
@@ -100,11 +108,29 @@ _TEXT_ONLY = nh3.Cleaner(tags=set(), attributes={}, clean_content_tags={"script"
 
 
 def clean(dirty: str) -> str:
-    """The rich text as we keep it: NFC, allowed elements only, no link without an address or a text."""
-    done = _pass(dirty)
+    """The rich text as we keep it: NFC, allowed elements only, no link without an address or a text.
+
+    Of what is nested deeper than anybody writes, the words are kept and the dress is not.
+    """
+    done = _pass(_undressed(dirty) if _is_too_deep(dirty) else dirty)
     while (again := _pass(done)) != done:
         done = again
     return done
+
+
+def _is_too_deep(text: str) -> bool:
+    depth = 0
+    for tag in _A_TAG.finditer(text):
+        if tag[2].lower() not in _NEVER_DEEP:
+            depth = max(0, depth + (-1 if tag[1] else 1))
+            if depth > MOST_DEEP:
+                return True
+    return False
+
+
+def _undressed(text: str) -> str:
+    lines = _ANY_TAG.sub("\n", text).split("\n")
+    return "".join(f"<p>{line}</p>" for line in map(str.strip, lines) if line)
 
 
 def _pass(text: str) -> str:

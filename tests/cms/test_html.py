@@ -1,6 +1,7 @@
 """The gate to safe HTML: what comes out holds allowed nodes only, and cleaning it again changes nothing."""
 
 import json
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -156,6 +157,21 @@ def test_a_payload_as_plain_text_stays_text(payload):
 
 def test_a_script_takes_its_words_along():
     assert html.clean("<p>a<script>alert(1)</script>b</p>") == "<p>ab</p>"
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "aside", "figure", "span", "ul", "font"])
+def test_what_is_nested_without_end_keeps_its_words_and_costs_little(tag):
+    begun = time.thread_time()
+    clean = html.clean(f"<{tag}>" * 50_000 + "Hội nghị" + f"</{tag}>" * 50_000 + "<p>Sau</p>")
+    assert time.thread_time() - begun < 1
+    assert html.to_text(clean).split() == ["Hội", "nghị", "Sau"]
+    assert html.clean(clean) == clean
+
+
+def test_what_people_nest_stays():
+    rich = "<ul><li>a" * 10 + "</li></ul>" * 10
+    assert html.clean(rich) == rich
+    assert html.clean("<p>một" * 500) == "<p>một</p>" * 500
 
 
 # ── Links ────────────────────────────────────────────────────────────────────
