@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from photos import keeping, tasks
+from photos import keeping, likeness, tasks
 from photos.models import Photo, PhotoQuerySet
 from photos.renditions import EXTENSIONS, SAVE, Made, Planned, crop_box, is_current, plan
 
@@ -87,6 +87,9 @@ def _made(photo: Photo) -> list[Made]:
     with photo.file.open() as file, Image.open(file) as master:
         master.load()
         whole = master.convert("RGBA" if master.mode == "RGBA" else "RGB")
+    if photo.likeness is None:
+        # One that came in before likenesses were kept.
+        Photo.objects.filter(pk=photo.pk, likeness=None).update(likeness=likeness.of(whole))
     made = []
     for crop, shapes in _by_crop(planned_for(photo)).items():
         picture = whole.crop(crop_box(*whole.size, crop, focal))

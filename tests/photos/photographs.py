@@ -16,7 +16,7 @@ def photo_like(size: tuple[int, int] = (400, 300), seed: int = 1) -> Image.Image
         cloud = Image.frombytes("RGB", cells, rng.randbytes(cells[0] * cells[1] * 3))
         grey = Image.merge("RGB", [cloud.getchannel("R")] * 3)
         cloud = Image.blend(cloud, grey, 0.7).resize(size, Image.Resampling.BICUBIC)
-        picture = Image.blend(picture, cloud, 0.6 if not octave else 0.3 * 0.72**octave)
+        picture = Image.blend(picture, cloud, 0.6 if not octave else 0.3 * 0.92**octave)
     pen = ImageDraw.Draw(picture)
     for _ in range(12):
         x, y = rng.randrange(size[0]), rng.randrange(size[1])

@@ -34,7 +34,7 @@ COPIES = {
     "resized": lambda picture: picture.resize((150, 100)),
     "stretched": lambda picture: picture.resize((450, 310)),
     "trimmed": trimmed,
-    "framed": lambda picture: ImageOps.expand(picture, 2, "white"),
+    "framed": lambda picture: ImageOps.expand(picture, 1, "white"),
     "grey": lambda picture: picture.convert("L"),
     "warmer": lambda picture: ImageEnhance.Color(picture).enhance(1.8),
     "flatter": lambda picture: ImageEnhance.Contrast(picture).enhance(0.7),

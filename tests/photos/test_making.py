@@ -90,6 +90,15 @@ def test_a_crop_shows_what_the_focal_point_says(media):
     assert max(abs(a - b) for a, b in zip(seen[100], BLUE, strict=True)) < 12
 
 
+def test_a_picture_from_before_is_given_its_likeness(media):
+    photo = large()
+    copy = make_photo(raw=saved(photo_like((700, 500)), "JPEG", quality=50))
+    Photo.objects.filter(pk=photo.pk).update(likeness=None)
+    assert Photo.objects.near(copy) == []
+    making.make(photo.pk)
+    assert Photo.objects.near(copy) == [photo]
+
+
 # ── Made again ───────────────────────────────────────────────────────────────
 def test_made_twice_is_made_once(media):
     photo = large()
