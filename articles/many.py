@@ -41,7 +41,7 @@ def look(user: User, editions: Iterable[Edition], *, at: datetime) -> list[Chose
     return [
         Chosen(
             edition=edition,
-            moves=tuple(possible.permitted_moves(user, edition, at=at)),
+            moves=tuple(move for move in possible.permitted_moves(user, edition, at=at) if move in BY_BUTTON),
             may_take=edition.step is not None and may_pass(user, edition) and edition.taken_by_id != user.pk,
         )
         for edition in here

@@ -49,7 +49,7 @@ def begin_copy(source: Edition, *, by: User, at: datetime, form_key: uuid.UUID) 
     The title stays as it is: a mark in it would be one more thing that is forgotten and printed.
     The same `form_key` a second time raises IntegrityError: the copy is there already.
     """
-    copied = ("title", "lead", "body", "byline", "section")
+    copied = [field for field in CONTENT if field not in ("date_line", "expires_at")]
     draft = Edition(**{field: getattr(source, field) for field in copied})
     article = Article(created_by=by, created_at=at, form_key=form_key)
     article.save()
@@ -151,13 +151,14 @@ def _hang(draft: Edition, tags: Iterable[Tag], pictures: Iterable[EditionPhoto])
 
 @transaction.atomic
 def own_next(edition: Edition, *, by: User, at: datetime) -> Edition:
-    """Her draft of this article, whatever it was opened from, or a new one of what stands in this edition.
+    """Her draft that was begun after this edition, whatever it was opened from; or a new one of what stands here.
 
-    A second click finds the first one's.
+    A second click finds the first one's. An older draft is left alone: it may undo what readers see by now.
     """
     # Taking the article's row makes two clicks at once wait for each other.
     Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
-    return open_drafts(edition.article_id, by=by).first() or open_next(edition, by=by, at=at)
+    later = open_drafts(edition.article_id, by=by).filter(number__gt=edition.number)
+    return later.first() or open_next(edition, by=by, at=at)
 
 
 def open_drafts(article_id: int, *, by: User) -> QuerySet[Edition]:

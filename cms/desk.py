@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import Resolver404, URLPattern, path, resolve
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
@@ -88,9 +88,24 @@ class Desk(AdminSite):
         inside = super().admin_view(view, cacheable)
 
         def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            return login_again.first(self, request) or inside(request, *args, **kwargs)
+            try:
+                response = login_again.first(self, request) or inside(request, *args, **kwargs)
+            except Http404:
+                if not self.has_permission(request):
+                    raise
+                return self._dead_end(request, "desk/not_found.html", 404)
+            if response.status_code == 405 and not response.content:
+                page = self._dead_end(request, "desk/only_a_form.html", 405)
+                page["Allow"] = response["Allow"]
+                return page
+            return response
 
         return update_wrapper(csrf_protect(door), view)
+
+    def _dead_end(self, request: HttpRequest, template: str, status: int) -> HttpResponse:
+        """Where nothing is shown, in the desk's own dress, with the way back to the page above."""
+        context = {**self.each_context(request), "above": _above(request.path)}
+        return TemplateResponse(request, template, context, status=status)
 
     def each_context(self, request: HttpRequest) -> dict:
         bar = [link for link in sorted(_links, key=lambda link: link.order) if link.allowed(request)]
@@ -104,6 +119,20 @@ class Desk(AdminSite):
             if context is not None:
                 panels.append({"template": panel.template, **context})
         return super().index(request, {"panels": panels, **(extra_context or {})})
+
+
+def _above(address: str) -> str:
+    """The nearest address above this one that shows something: there the form is that leads here."""
+    while len(address) > 1:
+        address = address.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            found = resolve(address)
+        except Resolver404:
+            continue
+        # Whatever can be read has its place in the guide; Django's bare address of a thing leads on to its form.
+        if found.url_name in places.PLACES or found.kwargs.get("object_id", "").isdecimal():
+            break
+    return address
 
 
 def _guarded(page: Page) -> Callable[..., HttpResponse]:

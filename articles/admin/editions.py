@@ -219,6 +219,9 @@ class EditionAdmin(RecordedAdmin):
         if request.method == "POST":
             _keep_unsaved(request, edition, response)
         response.context_data = {**desk.beside(request, edition), **response.context_data}
+        if edition:
+            permitted = response.context_data["permitted"]
+            response.context_data["guide"] = desk.part_of_guide(edition, permitted, at=request.at)
         return with_editor(response)
 
     def _second_click(self, request: HttpRequest, saved: Edition) -> HttpResponse:

@@ -1,14 +1,27 @@
 """Sections and tags at the desk."""
 
+from collections import Counter
+
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from articles.models import Section, Tag
 from articles.permissions import known_tags
 from articles.views.addresses import of_sections
 from articles.workflow import State
 from record.admin import RecordedAdmin
+
+
+def _counted(objs) -> list[str]:
+    """What keeps these from being deleted, by kind and number."""
+    found = NestedObjects(using=DEFAULT_DB_ALIAS)
+    found.collect(objs)
+    kinds = Counter(type(one) for one in found.protected)
+    return [f"{capfirst(kind._meta.verbose_name_plural)}: {number}" for kind, number in kinds.items()]
 
 
 @admin.register(Section)
@@ -21,6 +34,13 @@ class SectionAdmin(RecordedAdmin):
 
     def get_urls(self) -> list:
         return [*of_sections(self.admin_site.admin_view), *super().get_urls()]
+
+    def get_deleted_objects(self, objs, request: HttpRequest) -> tuple:
+        """How many of each stand in its way; their names are not for everybody who manages sections."""
+        _listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        listed = [f"{capfirst(name)}: {number}" for name, number in counts.items()]
+        # Where something stands in its way it is not her rights that do.
+        return (listed, counts, set(), _counted(objs)) if protected else (listed, counts, lacking, [])
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Only a top section may have others under it: no other is offered."""

@@ -41,13 +41,15 @@ def two_tones(draft: Draft, rules: Rules) -> Iterator[Finding]:
         for match in _TONED.finditer(passage.text):
             ways["first" if match["first"] else "second"].append((passage, match))
     rarer, commoner = sorted(ways.values(), key=len)
+    said = _("“%(word)s”: the tone stands elsewhere in most of this text, like “%(other)s”.")
+    if len(rarer) == len(commoner):
+        said = _("“%(word)s”: the tone stands elsewhere in as many words of this text, like “%(other)s”.")
     for passage, match in rarer:
         start, word = _syllable(passage, match)
         _start, other = _syllable(*commoner[0])
         yield Finding(
             kind=Kind.TWO_TONES,
-            message=_("“%(word)s”: the tone stands elsewhere in most of this text, like “%(other)s”.")
-            % {"word": word, "other": other},
+            message=said % {"word": word, "other": other},
             place=Place(field=passage.field, number=passage.number, start=start, length=len(word)),
             quote=word,
         )

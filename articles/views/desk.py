@@ -20,7 +20,8 @@ from articles.permissions import can_open_next, open_to
 from articles.picture_forms import MOST_PICTURES
 from articles.views import checklist, copying, embargo, instant, preview_links, taking, typing, unsaved
 from articles.views.scope import edition_or_404
-from articles.workflow import EDITABLE, MOVES, Phase, State
+from articles.workflow import EDITABLE, MOVES, Move, Phase, State
+from cms.guide import places
 from cms.text import one_line, slug
 
 PICTURE_WORDS = ("caption", "credit", "alt")
@@ -88,16 +89,29 @@ def _last_note(edition: Edition) -> record.Event | None:
     return record.Event.objects.about(edition).filter(kind=MOVES["send_back"].kind).first()
 
 
+def part_of_guide(edition: Edition, permitted: list[Move], *, at: datetime) -> places.Place:
+    """What the page is for, for her: passing it, its hour, what readers see; else writing."""
+    phase, hers = edition.phase(at), {move.name for move in permitted}
+    if phase is not None:
+        return places.place("recalling" if phase == Phase.SCHEDULED else "next-edition")
+    if hers & {"approve", "publish_again"}:
+        return places.place("approving")
+    if hers & {"pass_on", "send_back"}:
+        return places.place("deciding")
+    return places.of_page("articles_edition_change")
+
+
 def read(
     request: HttpRequest, edition: Edition, *, form: MoveForm | None = None, status: int = 200
 ) -> HttpResponse:
     """An edition that is not hers to change, as readers see it, with the moves that are hers."""
     edition = edition_or_404(request, edition.pk)
-    phase = edition.phase(request.at)
+    phase, around = edition.phase(request.at), beside(request, edition)
     context = {
         **admin.site.each_context(request),
-        **beside(request, edition),
+        **around,
         "title": edition.title,
+        "guide": part_of_guide(edition, around["permitted"], at=request.at),
         "photos": edition.photos.select_related("photo"),
         "form": form or MoveForm.of(edition),
         "is_live": phase == Phase.LIVE,

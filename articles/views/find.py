@@ -75,12 +75,13 @@ def _rows(request: HttpRequest, ids: list[int]) -> list[dict]:
     """What the list shows of these, in this order, without their texts."""
     if not ids:
         return []
-    whole = Edition.objects.select_related("section", "step", "created_by", "taken_by")
+    whole = Edition.objects.select_related("section", "step", "created_by", "taken_by", "embargo")
     editions = whole.defer("lead", "body", "search_text").in_bulk(ids)
     return [
         {
             "edition": edition,
             "state_now": edition.state_label(request.at),
+            "kept": (kept := getattr(edition, "embargo", None)) is not None and kept.is_on(request.at),
             "age": timesince(edition.updated_at, request.at, depth=1),
         }
         for edition in (editions[pk] for pk in ids if pk in editions)

@@ -33,12 +33,13 @@ MOVE = MOVES["reschedule"]
 class WindowForm(forms.Form):
     """What of the calendar is looked at."""
 
-    ngay = forms.DateField(label=gettext_lazy("Day"), required=False, widget=forms.TextInput)
-    kieu = forms.ChoiceField(
-        choices=[(calendar.DAY, gettext_lazy("Day")), (calendar.WEEK, gettext_lazy("Week"))],
+    ngay = forms.DateField(
+        label=gettext_lazy("Day"),
         required=False,
-        widget=forms.HiddenInput,
+        widget=forms.TextInput,
+        error_messages={"invalid": gettext_lazy("Write the day like this: 15/09/2021.")},
     )
+    kieu = forms.CharField(required=False, widget=forms.HiddenInput)
     muc = forms.ModelChoiceField(
         Section.objects.all(),
         to_field_name="slug",
@@ -53,6 +54,11 @@ class WindowForm(forms.Form):
         if day and day.year not in PLAUSIBLE_YEARS[1:-1]:
             raise forms.ValidationError(_("The year can't be right."))
         return day
+
+    def clean_kieu(self) -> str:
+        """Nobody types it: what is none of both is the usual one."""
+        kind = self.cleaned_data["kieu"]
+        return kind if kind in calendar.DAYS else calendar.WEEK
 
     def window(self, *, at: datetime) -> calendar.Window:
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
@@ -76,6 +82,9 @@ def _asked_form(request: HttpRequest) -> "RescheduleForm | None":
         return None
     edition = edition_or_404(request, int(number))
     if MOVE not in possible.permitted_moves(request.user, edition, at=request.at):
+        # The way here may stand in a tab since before it was published, or recalled.
+        said = {"title": edition.title, "state": edition.state_label(request.at)}
+        messages.warning(request, _("“%(title)s” is given no other time now: %(state)s.") % said)
         return None
     form = RescheduleForm.of(edition)
     form.edition = edition

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import record.models as record
@@ -11,6 +12,7 @@ from articles.views.scope import edition_or_404
 from articles.workflow import MOVES
 from record.verifying import Head
 
+OPENED = frozenset({"edition.open", "edition.restore"})
 # What is a step on its way; typing, taking and deadlines are not.
 STEPS = frozenset(
     {"edition.begin", "edition.open", "edition.restore", "edition.edit_at_step", "edition.step_gone"}
@@ -30,7 +32,7 @@ def slip(request: HttpRequest, edition_id: int) -> HttpResponse:
         "photos": edition.photos.select_related("photo"),
         "tags": edition.tags.all(),
         "correction": getattr(edition, "correction", None),
-        "events": events,
+        "events": [(event, _turn(event)) for event in events],
         "decision": decision,
         "fingerprint": (now := edition.fingerprint()),
         "stands": decision is not None and decision.content_hash == now,
@@ -39,6 +41,13 @@ def slip(request: HttpRequest, edition_id: int) -> HttpResponse:
         "printed_at": request.at,
     }
     return render(request, "desk/articles/slip.html", context)
+
+
+def _turn(event: record.Event) -> str:
+    """From what to what; where it was opened, the record has the edition it was opened from."""
+    if event.kind in OPENED:
+        return _("from edition %(number)s") % {"number": event.before.partition(".")[0]}
+    return event.turn
 
 
 def _place(event: record.Event) -> Head | None:

@@ -14,10 +14,10 @@ from tests.factories import make_picture
 
 
 def why(raw: bytes, name: str = "bai.docx") -> str:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(Refused) as refusal:
         read(io.BytesIO(raw), name)
-    assert time.perf_counter() - begun < 1.5
+    assert time.thread_time() - begun < 1.5
     return str(refusal.value)
 
 
@@ -75,10 +75,18 @@ def test_a_file_of_thousands_of_parts_is_refused():
     assert why(changed(**{f"word__media__{n}_dot_png": b"x" for n in range(2_100)}))
 
 
-def test_a_list_of_parts_that_is_said_to_be_long_is_not_read():
-    raw = bytearray(article())
-    raw[-12:-6] = struct.pack("<HL", 2_001, 50)[:6]
-    assert why(bytes(raw))
+def test_a_list_of_parts_that_is_long_is_not_read(monkeypatch):
+    raw = docx(para("a"))
+    start = raw.find(b"PK\x01\x02")
+    listed = raw[start:-22] * 2_000
+    end = bytearray(raw[-22:])
+    end[12:16] = struct.pack("<L", len(listed))
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert why(raw[:start] + listed + bytes(end)) == why(changed_count(raw))
+
+
+def changed_count(raw: bytes) -> bytes:
+    return raw[:-12] + struct.pack("<H", 2_001) + raw[-10:]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """What is understood of a Word file: which words are the headline, the lead, the byline, a caption; and the body."""
 
 import io
+import unicodedata
+from functools import partial
 
 import pytest
 
@@ -235,6 +237,21 @@ def test_a_table_that_lays_out_pictures_is_their_captions_and_no_table():
 )
 def test_the_credit_is_taken_from_the_caption(line, words, credit):
     assert split_credit(line) == (words, credit)
+
+
+def test_what_is_typed_with_marks_apart_is_understood_as_well():
+    apart = partial(unicodedata.normalize, "NFD")
+    understood = found(
+        para(apart(TITLE), style="Title"),
+        para(apart(TEXT)),
+        para(picture(1)),
+        para(apart("Các đại biểu. Ảnh: CTV")),
+        para(apart(TEXT)),
+        para(apart("Bài, ảnh: Lò Mẫu")),
+    )
+    caption = understood.captions[0]
+    assert (understood.title.decoded, understood.byline.decoded) == (TITLE, "Bài, ảnh: Lò Mẫu")
+    assert (caption.caption, caption.credit) == ("Các đại biểu.", "CTV")
 
 
 # ── What Word keeps beside the text ──────────────────────────────────────────

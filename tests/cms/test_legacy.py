@@ -161,6 +161,11 @@ def test_words_in_unicode_stay_where_somebody_presses_the_button_on_them(encodin
     assert [made[place] for place in unicode_only] == [words[place] for place in unicode_only]
 
 
+def test_a_word_in_unicode_is_not_read_twice_in_a_part():
+    assert decode("cô-họ hoï", Encoding.VNI) == "cô-họ họ"
+    assert decode("má/nhỏ nhá", Encoding.TCVN3) == "má/nhỏ nhỏ"
+
+
 @pytest.mark.parametrize(
     ("font", "encoding"),
     [

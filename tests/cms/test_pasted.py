@@ -192,9 +192,9 @@ def test_any_text_becomes_a_clean_body(text):
     ids=["divs", "sheet", "sheets", "style", "spaces", "runs", "tables", "lists"],
 )
 def test_hostile_markup_costs_little(markup):
-    begun = time.perf_counter()
+    begun = time.thread_time()
     body(markup)
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3
 
 
 @pytest.mark.parametrize("box", ["<div>", "<DIV x>", "<ul><li>", "<table><tr><td>", "<blockquote/>"])
@@ -211,6 +211,6 @@ def test_a_long_article_is_not_too_much(markup):
 
 
 def test_it_is_quick_on_a_long_article():
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert len(body(WORD * 50)) > len(BODY) * 40
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3

@@ -1,15 +1,19 @@
 """One article, several editions: no old draft undoes a correction unseen, and the record tells only what was done."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import moves, writing
-from articles.models import Edition
+from articles.models import Edition, Section
+from cms.guide import places
 from record.models import Event
-from tests.desk.pages import Page, opened
-from tests.factories import AT, MINUTE, bring_to, make_edition, make_photo
+from tests.desk.pages import Page, change, opened
+from tests.factories import AT, MINUTE, bring_to, make_edition, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,32 @@ def test_opening_an_edition_says_what_readers_see_meanwhile(client, cast, khoa_g
     response = client.post(reverse("admin:edition-open-next", args=[edition.pk]), follow=True)
     said = gettext(f"A new edition is open. Readers see {seen} is published.")
     assert [str(message) for message in response.context["messages"]] == [said]
+
+
+def test_a_section_that_cannot_be_deleted_says_how_much_hangs_on_it_and_names_nothing(as_, cast, khoa_giao):
+    pieces = [make_edition(title=f"Bí mật {n}", by=cast.phongvien, section=khoa_giao) for n in range(3)]
+    root, deleting = Client(), reverse("admin:articles_section_delete", args=[khoa_giao.pk])
+    root.force_login(make_user(username="root", is_superuser=True))
+    for page in (as_("quantri").get(deleting), root.get(deleting)):
+        assert page.status_code == 200
+        assert [piece.title for piece in pieces if piece.title in page.text] == []
+        assert f"{capfirst(Edition._meta.verbose_name_plural)}: 3" in page.text
+        root.post(deleting, {"post": "yes"})
+    assert Section.objects.filter(pk=khoa_giao.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "place"),
+    [
+        ("draft", "phongvien", "articles_edition_change"),
+        ("in_review", "bientapvien", "deciding"),
+        ("last_step", "tongbientap", "approving"),
+        ("scheduled", "tongbientap", "recalling"),
+        ("live", "phongvien", "next-edition"),
+    ],
+)
+def test_the_guide_in_the_bar_speaks_of_what_the_page_is_for(as_, cast, khoa_giao, state, who, place):
+    edition = make_edition(state=state, by=cast.phongvien, section=khoa_giao)
+    page = Page(as_(who).get(change(edition)))
+    [way] = [a for a in page.all("a", inside="desk-nav") if a.text.strip() == _("Guide")]
+    assert way.attrs["href"] == places.place(place).address

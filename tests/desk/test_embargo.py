@@ -299,6 +299,27 @@ def test_those_it_names_see_so_on_the_article(as_, secret, clock):
     assert as_("thukytoasoan").get(address(secret)).status_code == 200
 
 
+def test_before_it_is_set_it_is_said_who_loses_sight_of_it(as_, cast, khoa_giao):
+    edition = make_edition(by=cast.phongvien, section=khoa_giao)
+    said = _(
+        "Whoever you do not tick loses sight of it, your editors too. Tick at least one person who may pass it,"
+        " or it waits until then."
+    )
+    client = as_("phongvien")
+    assert said in client.get(address(edition)).text
+    keep(edition, by=cast.phongvien)
+    assert said not in client.get(address(edition)).text
+
+
+def test_in_the_list_it_bears_a_sign(as_, secret, clock):
+    when = _("Embargo until %(when)s") % {"when": typed(UNTIL)}
+    clock.move_to(AT + HOUR)
+    assert when in as_("phongvien").get("/admin/articles/edition/").text
+    clock.move_to(UNTIL + MINUTE)
+    later = as_("phongvien").get("/admin/articles/edition/").text
+    assert (when in later, TITLE in later) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("until", "why"),
     [("", "until"), ("hôm sau", "until"), ("06/05/2040", "until"), (typed(AT - HOUR), "until")],

@@ -61,6 +61,8 @@ def test_it_offers_the_moves_that_at_least_one_of_them_allows_with_how_many_do(a
     said = {"send_back": 2, "approve": 2, "publish_urgently": 2, "withdraw": 1}
     expected = {name: f"{MOVES[name].label} ({count}/3)" for name, count in said.items()}
     assert buttons == expected | {"take": f"{_('Take this piece')} (2/3)"}
+    # What has no button here is not said to be allowed here.
+    assert str(MOVES["set_expiry"].label) not in " ".join(page.texts("p", inside="many__rows"))
 
 
 def test_what_is_none_of_hers_is_not_found_and_not_told(as_, pieces, cast):
@@ -189,7 +191,10 @@ def test_without_the_reason_nothing_is_done_and_all_is_kept(as_, pieces):
 def test_the_time_is_that_of_all(as_, pieces):
     chosen = pieces("last_step", 2)
     client = as_("tongbientap")
-    client.post(MANY, opened(client, *chosen) | {"_move": "approve", "live_from": "10:00, 04/05/2040"})
+    client.post(
+        MANY,
+        opened(client, *chosen) | {"_move": "approve", "when": "later", "live_from": "10:00, 04/05/2040"},
+    )
     assert {Edition.objects.get(pk=p.pk).live_from for p in chosen} == {AT + HOUR}
 
 

@@ -188,7 +188,6 @@ def test_earlier_later_today_and_the_other_view_keep_what_is_looked_at(secretary
         {"ngay": "30/02/2040"},
         {"ngay": "0001-01-01"},
         {"ngay": "9999-12-31"},
-        {"kieu": "năm"},
         {"muc": "khong-co"},
     ],
 )
@@ -196,6 +195,23 @@ def test_what_cannot_be_read_is_said_and_today_is_shown(secretary, scheduled, as
     response = secretary.get(PAGE, asked)
     assert response.status_code == 422
     assert len(on(Page(response), 4, "Hẹn")) == 1
+
+
+def test_a_day_that_cannot_be_read_is_told_how_it_is_written(secretary):
+    page = Page(secretary.get(PAGE, {"ngay": "30/02/2040"}))
+    assert page.errors() == [_("Write the day like this: 15/09/2021.")]
+
+
+def test_what_is_neither_a_day_nor_a_week_is_a_week(secretary):
+    assert len(looked_at(secretary, kieu="năm").all("section", css="day")) == 7
+
+
+def test_the_way_to_the_form_of_what_is_live_by_now_says_so(secretary, khoa_giao, cast):
+    live = make_edition(state="live", by=cast.phongvien, section=khoa_giao)
+    page = looked_at(secretary, doi=live.pk)
+    said = {"title": live.title, "state": live.state_label(AT + MINUTE)}
+    assert page.messages() == [_("“%(title)s” is given no other time now: %(state)s.") % said]
+    assert page.all("form", css="reschedule") == []
 
 
 @pytest.mark.parametrize("day", ["1901-01-01", "2099-12-31", "1945-03-14"])

@@ -74,12 +74,22 @@ def test_what_the_slip_notes_stands_in_the_record(chief, cast, khoa_giao):
 
 def test_the_text_that_was_decided_on_is_told_from_one_that_was_changed_since(chief, cast, khoa_giao):
     edition = make_edition(state="in_review", by=cast.phongvien, section=khoa_giao)
-    assert _("They are the same: this is the text that was decided on.") in chief.get(slip(edition)).text
+    submitted = {"what": Event.objects.about(edition).first().what}
+    same = _("They are the same: the text stands as it was at “%(what)s”.") % submitted
+    assert same in chief.get(slip(edition)).text
     edition.title = "Khác"
     writing.revise(edition, by=None, at=AT + MINUTE)
     response = chief.get(slip(edition))
     assert _("They differ: the text was changed after that.") in response.text
     assert Edition.objects.get().fingerprint() in response.text
+
+
+def test_an_edition_that_was_opened_from_another_says_from_which(chief, cast, khoa_giao):
+    live = make_edition(state="live", by=cast.phongvien, section=khoa_giao)
+    draft = writing.open_next(live, by=cast.phongvien, at=AT)
+    steps = " ".join(Page(chief.get(slip(draft))).texts("p", inside="slip__steps"))
+    assert _("from edition %(number)s") % {"number": 1} in steps
+    assert "→" not in steps
 
 
 def test_a_draft_that_nobody_decided_on_is_noted_by_its_beginning(chief, cast, khoa_giao):
