@@ -47,15 +47,17 @@ def restore(edition: Edition, version: Version | None, *, by: User, at: datetime
         draft.expires_at = None
     if same := _already(edition, draft, tags, pictures, by=by):
         return same
-    said = {"version": version.number if version else edition.version, "edition": edition.number}
+    number = version.number if version else edition.version
+    place = edition.versions.filter(number__lt=number).count() + 1
     return writing.follow(
         edition,
         draft,
         tags,
         pictures,
         kind="edition.restore",
-        before=f"{edition.number}.{said['version']}",
-        note=_("with the words of version %(version)d of edition %(edition)d") % said,
+        before=f"{edition.number}.{number}",
+        note=_("with the words of version %(version)d of edition %(edition)d")
+        % {"version": place, "edition": edition.number},
         by=by,
         at=at,
     )

@@ -309,7 +309,7 @@ def _earlier_words(request: HttpRequest, edition: Edition | None) -> dict:
         request.shown_instead = {**words, "continues": str(copy.key)}
         return {"continuing": copy, "replaces": edition if stale else None}
     if edition and (number := request.GET.get("ban-cu", "")).isdecimal():
-        version = get_object_or_404(edition.versions.select_related("saved_by"), number=number[:9])
+        version = get_object_or_404(edition.versions.placed().select_related("saved_by"), number=number[:9])
         request.shown_instead = UNTICKED | unsaved.fields_of_version(version, edition)
         return {"restoring": version}
     return {}

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
@@ -28,7 +30,23 @@ def fields_of(edition: Edition) -> dict[str, str]:
     return fields
 
 
+def _how_many(versions: models.QuerySet) -> Coalesce:
+    """As a subquery: of one edition."""
+    counted = versions.order_by().values("edition").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), 0)
+
+
+def saves() -> models.expressions.Combinable:
+    """Of an edition: how often it was saved, which is the place of what stands in it now."""
+    return _how_many(Version.objects.filter(edition=OuterRef("pk"))) + 1
+
+
 class VersionQuerySet(models.QuerySet):
+    def placed(self) -> "VersionQuerySet":
+        """With their `place` among the saves of their edition, 1, 2, 3…: moves count up `number` too."""
+        earlier = Version.objects.filter(edition=OuterRef("edition"), number__lt=OuterRef("number"))
+        return self.annotate(place=_how_many(earlier) + 1)
+
     def keep(self, standing: Edition) -> "Version":
         """Keeps an edition's words as they were just read from the database, before they are saved over."""
         return self.get_or_create(

@@ -51,7 +51,7 @@ def beside(request: HttpRequest, edition: Edition | None) -> dict:
         "copying": copying.beside(request, edition),
         "voids": (voids := possible.edit_voids(request.user, edition)),
         "passed": _passes(edition) if voids else [],
-        "versions": edition.versions.select_related("saved_by").defer("fields")[:OLDER_VERSIONS],
+        "versions": edition.versions.placed().select_related("saved_by").defer("fields")[:OLDER_VERSIONS],
         "edition": edition,
         "state_now": edition.state_label(request.at),
         "permitted": permitted,

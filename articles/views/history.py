@@ -20,7 +20,7 @@ from accounts.models import User
 from articles import restoring, writing
 from articles.models import Article, Edition, Version
 from articles.models.edition import EditionQuerySet
-from articles.models.version import fields_of
+from articles.models.version import fields_of, saves
 from articles.permissions import can_edit, visible_to
 from articles.views.scope import edition_or_404
 from articles.views.side_by_side import side_by_side
@@ -43,6 +43,11 @@ class Point:
     @property
     def number(self) -> int:
         return self.version.number if self.version else self.edition.version
+
+    @property
+    def place(self) -> int:
+        """As people count: the first save is 1."""
+        return self.version.place if self.version else self.edition.saves
 
     @property
     def who(self) -> User | None:
@@ -140,11 +145,12 @@ def _seen(request: HttpRequest, article: Article) -> EditionQuerySet:
     everything = Edition.objects.filter(article=article).select_related(
         "article", "section__parent", "step", "created_by", "updated_by"
     )
+    everything = everything.annotate(saves=saves())
     return visible_to(request.user, everything, at=request.at)
 
 
 def _versions() -> Prefetch:
-    return Prefetch("versions", Version.objects.select_related("saved_by").defer("fields"))
+    return Prefetch("versions", Version.objects.placed().select_related("saved_by").defer("fields"))
 
 
 def _choices(user: User, edition: Edition, *, approved: bool) -> dict[str, bool]:
@@ -169,4 +175,6 @@ def _point(request: HttpRequest, article: Article, key: str) -> Point:
     edition = get_object_or_404(_seen(request, article), pk=edition_id)
     if not dot:
         return Point(edition)
-    return Point(edition, get_object_or_404(edition.versions.select_related("saved_by"), number=number))
+    return Point(
+        edition, get_object_or_404(edition.versions.placed().select_related("saved_by"), number=number)
+    )

@@ -27,6 +27,7 @@ def slip(request: HttpRequest, edition_id: int) -> HttpResponse:
     decision = next((event for event in reversed(events) if event.content_hash), None)
     context = {
         "edition": edition,
+        "saves": edition.versions.count() + 1,
         "state_now": edition.state_label(request.at),
         "live_until": end_as_told(edition, request.user, at=request.at),
         "photos": edition.photos.select_related("photo"),

@@ -23,6 +23,13 @@ DESK = {
         "{live}",
         "{waiting}lich-su-bai/",
         "{replaced}lich-su-bai/",
+        "{waiting}cam-van/",
+        "{several}",
+        "/admin/articles/edition/?q=hoi&trang-thai=all",
+        "/admin/articles/section/chuyen-bai/",
+        "/admin/lich/",
+        "/admin/lich/?kieu=ngay",
+        "/admin/khong-co-trang-nay/",
         "/admin/luc/",
         "/admin/luc/20270101T0600/",
         "/admin/huong-dan/",
@@ -96,6 +103,26 @@ def test_what_is_made_of_an_article_is_whole_and_accessible(staff, visitor, widt
     assert said == {key: [] for key in said}
 
 
+def test_a_title_without_a_space_is_no_wider_than_a_telephone(staff):
+    page = staff("phongvien", viewport={"width": 360, "height": 740})
+    page.goto("/admin/articles/edition/add/")
+    page.wait_for_selector(".cke_wysiwyg_div")
+    page.fill("#id_title", "Nghiêng" * 33)
+    page.select_option("#id_section", index=1)
+    page.click(".bar button[name=_save]")
+    page.wait_for_url("**/change/**")
+    one = page.url.rpartition("change/")[0]
+    wide = {}
+    for part in ("change/", "lich-su-bai/", "cam-van/", "phieu-duyet/"):
+        page.goto(one + part)
+        wide[part] = page.evaluate("document.documentElement.scrollWidth")
+    page.goto("/admin/articles/edition/")
+    assert page.locator(".many-bar").evaluate("bar => getComputedStyle(bar).position") == "static"
+    page.locator("input[name=chon]").first.check()
+    assert page.locator(".many-bar").evaluate("bar => getComputedStyle(bar).position") == "sticky"
+    assert wide == dict.fromkeys(wide, 360)
+
+
 def test_the_desks_width_is_previewed_on_a_telephone_without_moving_the_page_sideways(staff):
     page = staff("tongbientap", viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     page.goto(found(page, "{waiting}").rpartition("change/")[0] + "xem-truoc/")
@@ -142,6 +169,10 @@ def found(page: Page, address: str) -> str:
     name, brace, below = address.partition("}")
     if not brace:
         return address
+    if name == "{several":
+        page.goto("/admin/articles/edition/?trang-thai=in_review")
+        ids = page.locator("input[name=chon]").evaluate_all("boxes => boxes.map(box => box.value)")
+        return "/admin/articles/edition/nhieu-bai/?" + "&".join(f"chon={pk}" for pk in ids)
     page.goto(f"/admin/articles/edition/?trang-thai={lists[name]}")
     change = page.locator("#result_list tbody th a").first.get_attribute("href")
     return change.rpartition("change/")[0] + below if below else change

@@ -400,3 +400,20 @@ def test_nothing_that_was_typed_becomes_markup_in_a_comparison(as_, cast, khoa_g
     for way in (compared(changed), past(changed), reverse("admin:edition-slip", args=[piece.pk])):
         text = as_("bientapvien").get(way).text
         assert ("<script>alert" in text, "<img src=x" in text) == (False, False)
+
+
+def test_saves_are_counted_as_people_count_whatever_moves_came_between(as_, cast, khoa_giao):
+    piece = make_edition(state="returned", by=cast.phongvien, section=khoa_giao)
+    for title in ("Hai", "Ba"):
+        piece = revised(piece, title=title)
+    piece = bring_to("in_review", piece)
+    client, edition = as_("bientapvien"), _("version %(number)s")
+    page = Page(client.get(past(piece)))
+    assert page.texts("strong", inside="points") == [edition % {"number": n} for n in (3, 2, 1)]
+    slip_of_it = Page(client.get(reverse("admin:edition-slip", args=[piece.pk]))).texts("dd")[0]
+    said = {"article": piece.article_id, "number": 1, "version": 3}
+    assert slip_of_it == _("no. %(article)s, edition %(number)s, version %(version)s") % said
+    keys = [f"{piece.pk}.{version.number}" for version in piece.versions.all()]
+    heads = " ".join(Page(client.get(compared(piece, keys[0], keys[1]))).texts("p", inside="sides__head"))
+    for place in (1, 2):
+        assert _("edition %(edition)s, version %(version)s") % {"edition": 1, "version": place} in heads

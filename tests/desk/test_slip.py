@@ -15,7 +15,7 @@ from tests.record.chains import settle, triggers_lifted
 
 pytestmark = pytest.mark.django_db
 
-SLIP = 10
+SLIP = 11
 
 
 @pytest.fixture
