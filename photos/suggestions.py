@@ -54,6 +54,7 @@ _JUNK = re.compile(
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
 LONGEST_JUNK = 80
+_LOST_LETTER = re.compile(r"\w\?+\w|\ufffd")
 # In the Vietnamese code page tones stand behind their vowels; in Latin-1 the same bytes are letters of their own.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
@@ -89,6 +90,9 @@ def read(picture: Image.Image) -> Suggested:
 
 
 def _is_junk(text: str) -> bool:
+    """What a camera writes by itself, or what is left of Vietnamese in a program that knew no Vietnamese."""
+    if _LOST_LETTER.search(text):
+        return True
     return len(text) <= LONGEST_JUNK and _JUNK.fullmatch(text) is not None
 
 

@@ -128,6 +128,16 @@ def test_what_a_camera_writes_when_nobody_wrote_anything_is_left_out(junk):
     assert read(with_exif(junk.encode(), junk.encode())) == NOTHING
 
 
+@pytest.mark.parametrize("lost", ["Ng??i d?n thu ho?ch ch?", "L? Th? M?u", "Hội ngh\ufffd"])
+def test_words_that_lost_their_letters_on_the_way_are_left_out(lost):
+    assert read(with_exif(lost.encode(), lost.encode())) == NOTHING
+
+
+def test_a_question_is_a_caption():
+    asked = "Ai giữ rừng? Người Huổi Thử."
+    assert read(with_exif(asked.encode(), b"")).caption == asked
+
+
 @pytest.mark.parametrize(
     "caption",
     [
