@@ -23,7 +23,7 @@ class ArticlesConfig(AppConfig):
         name_kinds(EVENT_NAMES)
         keep_from(events_kept_from)
         photo_uses.register(uses.uses_of, uses.held)
-        file_uses.register(uses.uses_of_file, uses.holds_file)
+        file_uses.register(uses.uses_of_file, uses.held_files)
         register_converter(instant.Moment, "moment")
         for link in (panels.LINK, instant.LINK, schedule.LINK, checklist.LINK):
             desk.add_link(link)

@@ -4,7 +4,6 @@ An address is shared and kept, so each parameter has one form (`query`), and wha
 """
 
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -17,8 +16,8 @@ from articles.models import SavedSearch, Section
 from articles.models.edition import EditionQuerySet
 from articles.permissions import own_text
 from articles.workflow import STATE_LABELS, State
+from cms.asked import AskedForm
 from cms.fields import DayField, LineField
-from cms.text import asked_words
 
 # As they stand in addresses.
 PARAMETERS = {
@@ -40,8 +39,10 @@ STATES = [
 ]
 
 
-class SearchForm(forms.Form):
-    """Bound to an address. Sections and writers are handed over: the list shows them too."""
+class SearchForm(AskedForm):
+    """Sections and writers are handed over: the list shows them too."""
+
+    PARAMETERS = PARAMETERS
 
     words = LineField(
         label=gettext_lazy("Words of the text"),
@@ -54,8 +55,6 @@ class SearchForm(forms.Form):
     writer = forms.ChoiceField(label=gettext_lazy("Writer"), required=False)
     since = DayField(label=gettext_lazy("Last changed from"))
     until = DayField(label=gettext_lazy("Last changed until"))
-
-    use_required_attribute = False
 
     def __init__(self, asked: QueryDict, *, sections: list[Section], people: list[User]) -> None:
         super().__init__(asked)
@@ -71,29 +70,10 @@ class SearchForm(forms.Form):
         for name, message in said.items():
             self.fields[name].error_messages["invalid_choice"] = message
 
-    def add_prefix(self, field_name: str) -> str:
-        return PARAMETERS.get(field_name, field_name)
-
-    def clean_words(self) -> str:
-        words = self.cleaned_data["words"]
-        if words and not asked_words(words):
-            raise forms.ValidationError(_("There is no word in this. Write letters or digits."))
-        return words
-
     def clean(self) -> None:
         since, until = (self.cleaned_data.get(name) for name in ("since", "until"))
         if since and until and until < since:
             self.add_error("until", _("This day is before the other one."))
-
-    def query(self, **instead: str) -> str:
-        """What is asked, in one form: as an address carries it and as it is saved. Of what can be read."""
-        found = {
-            name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value
-            for name, value in {**self.cleaned_data, **instead}.items()
-        }
-        return urlencode(
-            {parameter: found[name] for name, parameter in PARAMETERS.items() if found.get(name)}
-        )
 
     def narrowed(self, editions: EditionQuerySet, *, at: datetime) -> EditionQuerySet:
         """Of these editions, those that are asked for; none where the question cannot be read."""

@@ -13,32 +13,29 @@ from accounts.models import User
 from articles.models import BodyFile, BodyPhoto, Edition, EditionPhoto, Version, WorkingCopy
 from articles.permissions import visible_to
 from articles.picture_forms import photo_of
-from files import uses as file_uses
+from cms.uses import Use, Uses
 from files.models import File
-from photos import uses as photo_uses
 from photos.models import Photo
 
 # On the page of one picture; of more it is said how many.
 MOST_SHOWN = 100
 
 
-def uses_of(photo: Photo, *, user: User | None, at: datetime) -> photo_uses.Uses:
+def uses_of(photo: Photo, *, user: User | None, at: datetime) -> Uses:
     """Editions that hold a picture now. What she may not see is counted, whether by section or by embargo."""
     holding = Edition.objects.filter(
         Q(pk__in=EditionPhoto.objects.filter(photo=photo).values("edition"))
         | Q(pk__in=BodyPhoto.objects.filter(photo=photo).values("edition"))
     )
     told, others = _told(holding, user=user, at=at)
-    return photo_uses.Uses(
-        tuple(photo_uses.Use(**_said(edition, at), is_live=edition.is_live(at)) for edition in told), others
-    )
+    return Uses(tuple(Use(**_said(edition, at), is_live=edition.is_live(at)) for edition in told), others)
 
 
-def uses_of_file(file: File, *, user: User | None, at: datetime) -> file_uses.Uses:
+def uses_of_file(file: File, *, user: User | None, at: datetime) -> Uses:
     """Editions whose bodies hold a file now; the same."""
     holding = Edition.objects.filter(pk__in=BodyFile.objects.filter(file=file).values("edition"))
     told, others = _told(holding, user=user, at=at)
-    return file_uses.Uses(tuple(file_uses.Use(**_said(edition, at)) for edition in told), others)
+    return Uses(tuple(Use(**_said(edition, at)) for edition in told), others)
 
 
 def _told(holding: QuerySet, *, user: User | None, at: datetime) -> tuple[list[Edition], int]:
@@ -55,15 +52,17 @@ def _said(edition: Edition, at: datetime) -> dict[str, str]:
     }
 
 
-def holds_file(file: File) -> bool:
-    """Whether an edition holds it, or held it in a version that is kept, or somebody's unsaved words do."""
-    if BodyFile.objects.filter(file=file).exists():
-        return True
-    return any(_named(kept, f'data-file=\\"{file.pk}\\"') for kept in _kept_words())
+def held_files(file_ids: Iterable[int]) -> set[int]:
+    """Which of these an edition holds, or held in a version that is kept, or somebody's unsaved words do."""
+    ids = set(file_ids)
+    found = set(BodyFile.objects.filter(file__in=ids).values_list("file", flat=True))
+    return found | {
+        pk for pk in ids - found if any(_named(kept, f'data-file=\\"{pk}\\"') for kept in _kept_words())
+    }
 
 
 def held(photo_ids: Iterable[int]) -> set[int]:
-    """Which of these an edition holds, or held in a version that is kept, or somebody's unsaved words do."""
+    """The same of pictures."""
     ids = set(photo_ids)
     holding = (EditionPhoto, BodyPhoto)
     rows = [model.objects.filter(photo__in=ids).values_list("photo", flat=True) for model in holding]

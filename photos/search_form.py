@@ -1,16 +1,13 @@
 """What the library may be asked: the fields of its form, which are the parameters of its address."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cms.asked import AskedForm
 from cms.fields import LineField
-from cms.text import asked_words
 from photos.cards import today
 from photos.models import PhotoQuerySet
 
@@ -25,8 +22,8 @@ SHOWN = [
 ]
 
 
-class SearchForm(forms.Form):
-    """Bound to an address."""
+class SearchForm(AskedForm):
+    PARAMETERS = PARAMETERS
 
     words = LineField(
         label=gettext_lazy("Words of the picture"),
@@ -46,27 +43,6 @@ class SearchForm(forms.Form):
         },
     )
     mine = forms.BooleanField(label=gettext_lazy("Only pictures I brought in"), required=False)
-
-    use_required_attribute = False
-
-    def __init__(self, asked: QueryDict) -> None:
-        super().__init__(asked)
-
-    def add_prefix(self, field_name: str) -> str:
-        return PARAMETERS.get(field_name, field_name)
-
-    def clean_words(self) -> str:
-        words = self.cleaned_data["words"]
-        if words and not asked_words(words):
-            raise forms.ValidationError(_("There is no word in this. Write letters or digits."))
-        return words
-
-    def query(self) -> str:
-        """What is asked, in one form. Of what can be read."""
-        found = {**self.cleaned_data, "mine": "on" if self.cleaned_data.get("mine") else ""}
-        return urlencode(
-            {parameter: found[name] for name, parameter in PARAMETERS.items() if found.get(name)}
-        )
 
     def narrowed(self, photos: PhotoQuerySet, *, by: User, at: datetime) -> PhotoQuerySet:
         """Of these pictures, those that are asked for; none where the question cannot be read."""

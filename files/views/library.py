@@ -109,7 +109,7 @@ def _page(request: HttpRequest, file: File, form: TitleForm) -> HttpResponse:
         "file": file,
         "form": form,
         "uses": uses.of(file, user=request.user, at=request.at),
-        "is_held": uses.is_held(file),
+        "is_held": uses.held([file.pk]),
         "may_describe": may_describe(request.user, file),
     }
     return TemplateResponse(request, "desk/files/file.html", context, status=422 if form.errors else 200)
@@ -122,7 +122,7 @@ def delete(request: HttpRequest, file_id: int) -> HttpResponse:
         raise PermissionDenied
     kept = _("“%(title)s” is used in an article, so it stays. Take it out there first.") % {"title": file}
     try:
-        if uses.is_held(file):
+        if uses.held([file.pk]):
             messages.error(request, kept)
             return HttpResponseRedirect(reverse("admin:file", args=[file_id]))
         file.discard(by=request.user, at=request.at)

@@ -10,7 +10,7 @@ from articles.models import BodyFile, WorkingCopy
 from articles.needs import Needs
 from cms.headers import PUBLIC_CSP
 from files.models import File
-from files.uses import is_held
+from files.uses import held
 from tests.cms.markup import Markup, dangers
 from tests.factories import AT, make_edition, make_file, make_photo, make_section, make_user
 from tests.files import samples
@@ -99,11 +99,11 @@ def test_a_body_names_its_files_as_rows_which_keep_them():
 
 def test_a_file_in_words_that_are_not_saved_yet_is_held():
     file = make_file()
-    assert not is_held(file)
+    assert not held([file.pk])
     copy = {"key": "8f0e4f0a-58a8-4b76-9f55-0d8a4b1a2c3d", "person": make_user(username="pv")}
     WorkingCopy.objects.create(**copy, opened_at=AT, typed_at=AT, fields={"body": attached(file)})
-    assert is_held(file)
-    assert not is_held(make_file())
+    assert held([file.pk])
+    assert not held([make_file().pk])
 
 
 def test_its_page_says_where_it_is_used_and_only_what_she_may_see(client, cast, khoa_giao):

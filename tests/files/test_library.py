@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 
 from cms.text import one_line
+from cms.uses import Use, Uses
 from files import uses
 from files.models import File
 from record.models import Event
@@ -236,9 +237,9 @@ def test_others_are_deleted_from_an_editor_up_and_never_by_get(as_, cast):
 
 def test_what_is_used_stays_and_says_where(as_, cast, monkeypatch):
     file = make_file(by=cast.phongvien)
-    seen = uses.Use(title="Tin có tệp", address="/admin/", state="Đã đăng")
-    monkeypatch.setattr(uses, "_finders", [lambda file, *, user, at: uses.Uses((seen,), 2)])
-    monkeypatch.setattr(uses, "_holders", [lambda held: held.pk == file.pk])
+    seen = Use(title="Tin có tệp", address="/admin/", state="Đã đăng")
+    monkeypatch.setattr(uses, "of", lambda file, *, user, at: Uses((seen,), 2))
+    monkeypatch.setattr(uses, "held", lambda ids: set(ids) & {file.pk})
     client = as_("phongvien")
     page = client.get(f"{LIBRARY}{file.pk}/")
     assert "Tin có tệp" in page.text

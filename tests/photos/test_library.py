@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from articles import embargo, writing
 from articles.models import Edition, EditionPhoto, WorkingCopy
 from articles.picture_forms import token_of
+from cms.uses import Uses
 from photos import making, uses
 from photos.models import Photo
 from photos.refusals import Incomplete, NotPermitted, NotPossible, Overtaken
-from photos.uses import Uses
 from record.models import Event
 from tests.factories import AT, HOUR, MINUTE, bring_to, make_edition, make_photo, make_picture
 from tests.photos.files import asked, files
