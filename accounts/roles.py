@@ -36,11 +36,19 @@ HAND_OUT = frozenset(["accounts.add_grant", "accounts.delete_grant"])
 _GRANTING = frozenset(
     ["accounts.view_user", "accounts.change_user", VIEW_GRANTS, "accounts.change_grant", *HAND_OUT]
 )
-MANAGE = frozenset(
-    f"{app}.{verb}_{model}"
-    for app, model in (name.split(".") for name in _MANAGED)
-    for verb in ("view", "add", "change", "delete")
-)
+
+
+def _managing(*models: str) -> frozenset[str]:
+    return frozenset(
+        f"{app}.{verb}_{model}"
+        for app, model in (name.split(".") for name in models)
+        for verb in ("view", "add", "change", "delete")
+    )
+
+
+MANAGE = _managing(*_MANAGED)
+# What is checked before approval is the board's to say.
+_CHECKING = _managing("articles.findingrule", "articles.bannedterm")
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ ROLES = {
         *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_GRANTING,
+        *_CHECKING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
     "quantri": _role("Quản trị", "record.view_event", "mail.view_mail", *MANAGE),

@@ -36,7 +36,7 @@ class Window:
 
     @property
     def edges(self) -> tuple[datetime, datetime]:
-        return _midnight(self.first), _midnight(self.first + timedelta(days=DAYS[self.kind]))
+        return midnight(self.first), midnight(self.first + timedelta(days=DAYS[self.kind]))
 
     def moved(self, steps: int) -> date:
         return self.first + timedelta(days=steps * DAYS[self.kind])
@@ -54,7 +54,7 @@ class Entry:
     may_move: bool
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 

@@ -1,4 +1,4 @@
-"""What somebody changed of the words she saw, field by field: her part can be put upon what stands now. Pure."""
+"""What somebody changed of the words she saw, field by field: her part can be put upon what stands now."""
 
 from collections.abc import Mapping
 

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import record.models as record
@@ -19,6 +18,7 @@ from articles.models import Article, Edition, Embargo, Withheld
 from articles.moves import Incomplete, NotPermitted, NotPossible, overtaken
 from articles.permissions import SEES, WRITE, is_shut_out, may_share
 from articles.workflow import Phase, State
+from cms.http import iso
 
 
 # ── Who ──────────────────────────────────────────────────────────────────────
@@ -70,7 +70,7 @@ def set_embargo(
     group = {*people, *notices.writers(edition), by}
     kept.people.set(group)
     names = ", ".join(sorted(str(person) for person in group))
-    record.write(kind="edition.embargo", thing=edition, by=by, at=at, after=_iso(until), note=names)
+    record.write(kind="edition.embargo", thing=edition, by=by, at=at, after=iso(until), note=names)
     told = group - knew
     notices.tell(told, notices.Subject.EMBARGO, edition, kind="edition.embargo", by=by, at=at)
     return kept
@@ -84,7 +84,7 @@ def lift(edition: Edition, *, by: User | None, seen: str, at: datetime) -> None:
     if kept is None:
         raise NotPossible(_("There is no embargo on it any more."))
     _swap_article(edition, seen, by=by, at=at)
-    before = _iso(kept.until)
+    before = iso(kept.until)
     kept.delete()
     record.write(kind="edition.embargo_lifted", thing=edition, by=by, at=at, before=before)
 
@@ -102,10 +102,6 @@ def _swap_article(edition: Edition, seen: str, *, by: User | None, at: datetime)
     same = Article.objects.filter(pk=edition.article_id, version=version)
     if seen.partition(".")[2] != f"{version}" or not same.update(version=version + 1):
         raise overtaken(edition, to=by, at=at)
-
-
-def _iso(at: datetime) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 # ── What follows for others ──────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The desk's forms: an edition's words, its pictures, and what a move asks for."""
+"""The desk's forms: an edition's words, what a move asks for, handing on, deadlines, moving a section's articles."""
 
 import re
 import uuid

@@ -24,6 +24,7 @@ from articles.permissions import is_shut_out, may_make
 from articles.possible import lacking, possible_moves
 from articles.triggers import PAST_STANDS
 from articles.workflow import MOVES, NO_END, Hold, Move, Phase, State
+from cms.http import iso
 
 
 class Refused(Exception):
@@ -321,7 +322,7 @@ def _back_to_draft(act: _Act, edition: Edition) -> None:
 
 def _moment(at: datetime | None) -> str:
     """A time as the record keeps it."""
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else NO_END
+    return iso(at) if at else NO_END
 
 
 def _period(edition: Edition) -> str:

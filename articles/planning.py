@@ -1,6 +1,7 @@
 """The spans of an article's rows: its approved editions as they follow each other, and a plan laid on them.
 
-What `articles.spans` reckons is read from the rows and written to them here, for the gate alone.
+What `articles.spans` reckons is read from the rows and written to them here, for the gate alone;
+what a walk through the site withholds is reckoned from the same reading.
 """
 
 from datetime import datetime

@@ -7,7 +7,6 @@ in `articles.moves`.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import record.models as record
@@ -17,6 +16,7 @@ from articles.models.preview_link import digest_of, new_token
 from articles.moves import NotPermitted, NotPossible
 from articles.permissions import may_share
 from articles.workflow import Phase
+from cms.http import iso
 
 # More would not be shown to people, but strewn about.
 MOST_OPEN = 20
@@ -47,8 +47,9 @@ def make_link(edition: Edition, *, label: str, days: int, by: User, at: datetime
         made_at=at,
         expires_at=at + timedelta(days=days),
     )
-    until = timezone.localtime(link.expires_at).isoformat(timespec="seconds")
-    record.write(kind="edition.preview_link", thing=edition, by=by, at=at, after=until, note=label)
+    record.write(
+        kind="edition.preview_link", thing=edition, by=by, at=at, after=iso(link.expires_at), note=label
+    )
     return link, token
 
 

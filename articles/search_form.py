@@ -3,15 +3,15 @@
 An address is shared and kept, so each parameter has one form (`query`), and what it asks stands in `narrowed` alone.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from articles.calendar import midnight
 from articles.models import SavedSearch, Section
 from articles.models.edition import EditionQuerySet
 from articles.permissions import own_text
@@ -86,9 +86,9 @@ class SearchForm(AskedForm):
         if writer := self.people.get(asked["writer"]):
             found = found.filter(own_text(writer))
         if asked["since"]:
-            found = found.filter(updated_at__gte=_midnight(asked["since"]))
+            found = found.filter(updated_at__gte=midnight(asked["since"]))
         if asked["until"]:
-            found = found.filter(updated_at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            found = found.filter(updated_at__lt=midnight(asked["until"] + timedelta(days=1)))
         return found
 
 
@@ -113,10 +113,6 @@ def _in_order(sections: list[Section]) -> list[tuple[str, str]]:
         for top in tops
         for section in [top, *(s for s in sections if s.parent_id == top.pk)]
     ]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class NameForm(forms.ModelForm):

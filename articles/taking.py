@@ -6,7 +6,6 @@ Beside the gate, not through it: the state stays, the words stay, and a form tha
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import record.models as record
@@ -16,6 +15,7 @@ from articles.models import Edition
 from articles.moves import Incomplete, NotPermitted, NotPossible, Overtaken
 from articles.permissions import holds_step, may_pass, who_may_pass
 from articles.workflow import State
+from cms.http import iso
 
 
 def can_set_due(user: User, edition: Edition) -> bool:
@@ -61,7 +61,7 @@ def set_due(edition: Edition, *, due_at: datetime | None, by: User, at: datetime
     if due_at and due_at <= at:
         raise Incomplete("due_at", _("That time is past. Choose a later one, or leave it empty."))
     _give(edition, edition.taken_by_id, due_at=due_at)
-    after = timezone.localtime(due_at).isoformat(timespec="seconds") if due_at else ""
+    after = iso(due_at) if due_at else ""
     _record("edition.due", edition, by=by, at=at, after=after)
 
 

@@ -1,4 +1,4 @@
-"""The desk's list of articles and the form they are written in."""
+"""The form in which articles are written, and what becomes of a save; the list is `articles.views.find`."""
 
 import uuid
 
@@ -66,7 +66,7 @@ UNTICKED = {"with_correction": ""}
 
 @admin.register(Edition)
 class EditionAdmin(RecordedAdmin):
-    """Writing, and the list of what is on the way. Moves go through `articles.moves`."""
+    """Writing. Moves go through `articles.moves`."""
 
     form = EditionForm
     inlines = [PhotoInline]

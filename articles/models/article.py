@@ -13,7 +13,7 @@ from cms.text import slug
 
 
 class Article(models.Model):
-    """`version` counts changes of spans; every one of them swaps it (`articles.moves`)."""
+    """`version` counts changes of spans and of embargoes; every one of them swaps it."""
 
     path = models.CharField(max_length=255, blank=True)
     dated = models.DateTimeField(_("date line"), null=True)

@@ -686,21 +686,24 @@ PEOPLE_ROWS = [
 MANAGED_SEEN = only(200, ADMINISTRATORS, rest=403)
 MANAGED = only(DONE, ADMINISTRATORS, rest=403)
 NEVER = everybody(403)
+# What is checked before approval.
+CHECKING = ADMINISTRATORS | BOARD | OUTSIDER
 
 
-def managed(model: str) -> list[Row]:
+def managed(model: str, by: frozenset = ADMINISTRATORS) -> list[Row]:
+    seen, done = only(200, by, rest=403), only(DONE, by, rest=403)
     place = f"admin/articles/{model}/"
     one = f"{place}<path:object_id>/"
     return [
-        get(f"the list, {model}", place, site=MANAGED_SEEN),
-        get(f"the form of a new one, {model}", f"{place}add/", site=MANAGED_SEEN),
-        post(f"add one, {model}", f"{place}add/", site=MANAGED),
+        get(f"the list, {model}", place, site=seen),
+        get(f"the form of a new one, {model}", f"{place}add/", site=seen),
+        post(f"add one, {model}", f"{place}add/", site=done),
         get(f"the bare address, {model}", one, model, site=everybody(302)),
-        get(f"its form, {model}", f"{one}change/", model, site=MANAGED_SEEN),
-        post(f"change it, {model}", f"{one}change/", model, site=MANAGED),
-        get(f"deleting it, {model}", f"{one}delete/", model, site=MANAGED_SEEN),
-        post(f"delete it, {model}", f"{one}delete/", model, site=MANAGED),
-        get(f"its record, {model}", f"{one}history/", model, site=MANAGED_SEEN),
+        get(f"its form, {model}", f"{one}change/", model, site=seen),
+        post(f"change it, {model}", f"{one}change/", model, site=done),
+        get(f"deleting it, {model}", f"{one}delete/", model, site=seen),
+        post(f"delete it, {model}", f"{one}delete/", model, site=done),
+        get(f"its record, {model}", f"{one}history/", model, site=seen),
     ]
 
 
@@ -756,13 +759,23 @@ ADMINISTRATION = [
     *managed("section"),
     *managed("tag"),
     *managed("reviewstep"),
-    *managed("findingrule"),
-    *managed("bannedterm"),
+    *managed("findingrule", CHECKING),
+    *managed("bannedterm", CHECKING),
     post("delete sections at once", "admin/articles/section/", "section", site=MANAGED),
     post("a bulk action on tags", "admin/articles/tag/", "tag", site=MANAGED_SEEN),
     post("a bulk action on steps", "admin/articles/reviewstep/", "reviewstep", site=MANAGED_SEEN),
-    post("a bulk action on rules", "admin/articles/findingrule/", "findingrule", site=MANAGED_SEEN),
-    post("a bulk action on terms", "admin/articles/bannedterm/", "bannedterm", site=MANAGED_SEEN),
+    post(
+        "a bulk action on rules",
+        "admin/articles/findingrule/",
+        "findingrule",
+        site=only(200, CHECKING, rest=403),
+    ),
+    post(
+        "a bulk action on terms",
+        "admin/articles/bannedterm/",
+        "bannedterm",
+        site=only(200, CHECKING, rest=403),
+    ),
     *only_read("admin/record/event/", "event"),
     *only_read("admin/mail/mail/", "mail"),
 ]
