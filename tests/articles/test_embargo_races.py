@@ -73,6 +73,8 @@ def test_lifting_one_while_somebody_who_knows_approves_loses_neither(section, pe
             ]
         )
         now = Edition.objects.get(pk=edition.pk)
-        refused = [type(one) for one in (lifted, approved) if isinstance(one, Exception)]
-        assert refused == [moves.Overtaken]
+        refused = [one for one in (lifted, approved) if isinstance(one, Exception)]
+        # Between two looks at it the embargo may be gone, and its people with it: refused all the same.
+        assert len(refused) == 1, refused
+        assert isinstance(refused[0], moves.Refused)
         assert (now.state == "approved") == Embargo.objects.filter(edition=now).exists()
