@@ -34,6 +34,8 @@ NEED_NONE = {
     "photo-choose",  # a piece of a dialog, and a file
     "photo-small",
     "file-choose",
+    "edition-pick",
+    "embed-check",
     "edition-look",  # the public pages themselves, and the sheet of paper
     "edition-slip",
     "instant-site",

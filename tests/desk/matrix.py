@@ -211,6 +211,13 @@ ARTICLES = [
         same=only({DONE: WRITERS, 422: OUTSIDER}, rest=403),
         other=only({DONE: THERE, 422: WRITERS - ROOT}, rest=403),
     ),
+    get("articles to link to", f"{LIST}chon-bai/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    get(
+        "an address to embed",
+        f"{LIST}nhung/",
+        query="?dia-chi=https://youtu.be/AAAAAAAAAAA",
+        site=only(200, WRITING_ANYWHERE, rest=403),
+    ),
     post("paste from a word processor", f"{LIST}dan-van-ban/", site=only(200, WRITING_ANYWHERE, rest=403)),
     post("decode an old font", f"{LIST}giai-ma/", site=only(200, WRITING_ANYWHERE, rest=403)),
     get("the bare address", "admin/articles/edition/<path:object_id>/", "draft", site=everybody(302)),

@@ -91,6 +91,8 @@ SAMPLES = {
     "admin/articles/edition/bo-loc/<rowid:search_id>/xoa/": "/admin/articles/edition/bo-loc/{search}/xoa/",
     "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
     "admin/articles/edition/tu-word/": "/admin/articles/edition/tu-word/",
+    "admin/articles/edition/chon-bai/": "/admin/articles/edition/chon-bai/?q=hoi+nghi",
+    "admin/articles/edition/nhung/": "/admin/articles/edition/nhung/?dia-chi=https://youtu.be/AAAAAAAAAAA",
     "admin/articles/edition/dan-van-ban/": "/admin/articles/edition/dan-van-ban/",
     "admin/articles/edition/giai-ma/": "/admin/articles/edition/giai-ma/",
     "admin/articles/edition/xem-truoc/": "/admin/articles/edition/xem-truoc/",
