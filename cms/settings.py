@@ -224,20 +224,33 @@ CKEDITOR_CONFIGS = {
         "language": "vi",
         "width": "100%",
         "height": 420,
+        # What is written with a capital and no CKEditor's is ours: static/js/editor.js.
         "toolbar": [
             ["Format", "Bold", "Italic", "RemoveFormat"],
-            ["NumberedList", "BulletedList", "Blockquote"],
-            ["Link", "Unlink"],
+            ["NumberedList", "BulletedList", "Blockquote", "Table"],
+            ["Link", "ArticleLink", "Unlink"],
+            ["Photo", "Gallery", "Embed", "File", "Box"],
+            ["PasteNotes", "Decode"],
             ["Undo", "Redo", "Find"],
         ],
         "format_tags": "p;h2;h3",
-        "extraPlugins": "divarea",
-        "removePlugins": "elementspath,scayt,wsc,exportpdf",
+        "extraPlugins": "divarea,newsroom",
+        "removePlugins": "elementspath,scayt,wsc,exportpdf,image,uploadimage,iframe,forms,smiley",
+        # What `cms.html` lets through, so that nobody sees in the editor what would not be kept.
+        "allowedContent": (
+            "p h2 h3 ul ol li blockquote table thead tbody tr hr br strong em b i u sub sup figcaption aside;"
+            "th[colspan,rowspan,scope]; td[colspan,rowspan]; a[!href,title]; div[!data-gallery];"
+            "figure[data-photo,data-file,data-embed,data-credit,data-alt]"
+        ),
         "entities": False,
         "basicEntities": True,
+        "fillEmptyBlocks": False,
         "versionCheck": False,
         "disableNativeSpellChecker": False,
+        "linkDefaultProtocol": "https://",
         "linkShowAdvancedTab": False,
+        # It would upload past the libraries, and opens a frame that the policy of the page refuses.
+        "removeDialogTabs": "link:upload",
         "linkShowTargetTab": False,
         "forcePasteAsPlainText": False,
         "title": "Nội dung",

@@ -6,7 +6,8 @@ export function shortcuts(form) {
 }
 
 function press(form, event) {
-  if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  // A dialog that is open holds words that are not in the form yet.
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || document.querySelector("dialog:modal")) return;
   const button = wanted(form, event);
   if (button === undefined) return;
   event.preventDefault();
