@@ -39,6 +39,8 @@ function pasted(editor, event) {
   const { dataTransfer: carried, type, ours } = event.data;
   if (ours || type === "text" || carried?.getTransferType(editor) !== CKEDITOR.DATA_TRANSFER_EXTERNAL) return;
   const html = carried.getData("text/html", true) ?? "";
+  // An object of a text of ours, which the clipboard does not name as such.
+  if (/data-cke-(?:widget|copybin)/.test(html)) return;
   const page = new DOMParser().parseFromString(html, "text/html");
   const files = Array.from({ length: carried.getFilesCount() }, (_, place) => carried.getFile(place)).filter(Boolean);
   const isText = Boolean(page.body.textContent.trim());
