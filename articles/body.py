@@ -59,10 +59,10 @@ class Body:
     def _object(self, thing: shape.Object, *, first: bool) -> SafeString:
         if isinstance(thing, shape.Picture | shape.Gallery):
             return self._pictures(thing, first=first)
-        said = {"caption": html.stored(thing.caption)}
+        said: dict = {"caption": html.stored(thing.caption)}
+        said["photo"] = self._photos.get(thing.photo or 0)
         if isinstance(thing, shape.Embedded):
-            photo = self._photos.get(thing.photo or 0)
-            return self._render("embed", {**said, "embed": embeds.parse(thing.address), "photo": photo})
+            return self._render("embed", {**said, "embed": embeds.parse(thing.address)})
         return self._render("file", {**said, "file": self._files.get(thing.file)})
 
     def _pictures(self, thing: shape.Picture | shape.Gallery, *, first: bool) -> SafeString:

@@ -55,8 +55,11 @@ class Embedded:
 
 @dataclass(frozen=True)
 class Attached:
+    """`photo` is what a film shows until it is played."""
+
     file: int
     caption: str = ""
+    photo: int | None = None
 
 
 Object = Picture | Gallery | Embedded | Attached
@@ -96,8 +99,7 @@ def pictures_of(thing: Object) -> list[int]:
     """The pictures it names, in their order."""
     if isinstance(thing, Gallery):
         return [picture.photo for picture in thing.pictures]
-    photo = thing.photo if isinstance(thing, Picture | Embedded) else None
-    return [photo] if photo else []
+    return [thing.photo] if thing.photo else []
 
 
 def pictures_in(body: str) -> Iterator[Picture]:
@@ -121,11 +123,11 @@ def _object(found: re.Match[str]) -> Object:
         return Gallery(kind, tuple(_picture(one[1], one[2]) for one in _A_FIGURE.finditer(inside)))
     attributes, caption = found[5], found[6]
     said = _said(attributes)
+    photo = int(said["data-photo"]) if "data-photo" in said else None
     if "data-embed" in said:
-        photo = said.get("data-photo")
-        return Embedded(said["data-embed"], caption or "", int(photo) if photo else None)
+        return Embedded(said["data-embed"], caption or "", photo)
     if "data-file" in said:
-        return Attached(int(said["data-file"]), caption or "")
+        return Attached(int(said["data-file"]), caption or "", photo)
     return _picture(attributes, caption)
 
 
@@ -242,7 +244,7 @@ def _as_gallery(node: _Element) -> str:
     shown, others = [], []
     for child in node.children:
         said, caption, beside = _read(child) if _is_figure(child) else ({}, "", [])
-        if "data-photo" in said and "data-embed" not in said:
+        if said.keys() & {"data-photo", "data-embed", "data-file"} == {"data-photo"}:
             shown.append(_figure(said, caption))
             others += [*beside, _gap()]
         elif not _is_blank(child):
@@ -326,11 +328,12 @@ def _named(said: dict[str, str]) -> dict[str, str]:
         for name in ("data-photo", "data-file")
     )
     address = canonical(said.get("data-embed", "")) if said.get("data-embed") else None
+    beside = {"data-photo": photo} if photo else {}
     if address:
-        return {"data-photo": photo, "data-embed": address} if photo else {"data-embed": address}
-    if photo:
-        return {"data-photo": photo, **_words(said)}
-    return {"data-file": file} if file else {}
+        return {**beside, "data-embed": address}
+    if file:
+        return {**beside, "data-file": file}
+    return {**beside, **_words(said)} if photo else {}
 
 
 def _words(said: dict[str, str]) -> dict[str, str]:

@@ -12,8 +12,9 @@ _BESIDE = 1024 * 1024
 
 
 def most_bytes() -> int:
-    largest = max(settings.FILE_MAX_MB_DOCUMENT, settings.FILE_MAX_MB_AUDIO, settings.FILE_MAX_MB_VIDEO)
-    return max(largest * 1024 * 1024, settings.PHOTO_MAX_BYTES) + _BESIDE
+    megabytes = (settings.FILE_MAX_MB_DOCUMENT, settings.FILE_MAX_MB_AUDIO, settings.FILE_MAX_MB_VIDEO)
+    largest = max(megabytes) * 1024 * 1024
+    return max(largest, settings.PHOTO_MAX_BYTES, settings.WORD_MAX_BYTES) + _BESIDE
 
 
 class Bounded(FileUploadHandler):

@@ -50,6 +50,9 @@ def bring(upload: UploadedFile, *, by: User, at: datetime) -> Answer:
         photo = Photo.objects.take_in(upload, name=name, by=by, at=at)
     except ValidationError as refusal:
         return Answer(status=REFUSED, name=name, message=" ".join(refusal.messages))
+    except OSError:
+        said = _("“%(name)s” could not be stored: the server's disk may be full. Tell the administrator.")
+        return Answer(status=REFUSED, name=name, message=said % {"name": name})
     if photo.was_there:
         said = _("This very picture is in the library already, since %(day)s.")
         since = said % {"day": date_format(timezone.localtime(photo.added_at), "d/m/Y")}

@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cms import html
+from cms.embeds import PROVIDERS
+from cms.shape import GALLERIES
 from tests.cms.markup import Markup, strays
 from tests.cms.payloads import EVERY
 
@@ -325,3 +327,20 @@ def test_nothing_ends_the_script_element_of_structured_data(payload):
     page = Script(f'<script type="application/ld+json">{html.json_ld(data)}</script>')
     assert page.tags == ["script"]
     assert json.loads(page.raw) == data
+
+
+# ── The policy's number ──────────────────────────────────────────────────────
+def test_what_is_allowed_changes_with_the_policys_number():
+    """A narrower policy that keeps its number leaves what was stored under the wider one on the page.
+
+    After a change: raise `POLICY`, and write down here what it stands for now.
+    """
+    allowed = (TAGS, ATTRIBUTES, SCHEMES, GALLERIES, sorted(PROVIDERS))
+    assert (html.POLICY, *allowed) == (
+        2,
+        html.TAGS,
+        {**html.ATTRIBUTES, "a": {*html.ATTRIBUTES["a"], "rel"}},
+        html.SCHEMES,
+        ("grid", "story"),
+        ["facebook", "tiktok", "youtube"],
+    )

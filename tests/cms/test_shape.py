@@ -156,3 +156,11 @@ def test_the_pictures_a_thing_names():
     assert pictures_of(objects(both)[0]) == [17, 2]
     assert pictures_of(Embedded(VIDEO, "", 5)) == [5]
     assert pictures_of(Attached(5)) == []
+    assert pictures_of(Attached(5, "", 3)) == [3]
+
+
+def test_a_film_keeps_the_picture_that_stands_for_it():
+    film = '<figure data-photo="3" data-file="12"><figcaption>Phim</figcaption></figure>'
+    assert html.clean(film) == film
+    assert objects(film) == [Attached(12, "Phim", 3)]
+    assert html.clean(f'<div data-gallery="grid">{film}</div>') == film

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from cms.storage import WholeFiles
 from photos import removal
 from photos.forms import FIELDS
 from photos.models import Photo
@@ -562,3 +563,14 @@ def test_the_small_one_leads_to_the_file_and_to_nothing_once_it_was_taken_off(re
 
 def test_every_field_that_is_typed_is_one_of_the_picture():
     assert {*FIELDS} <= {field.name for field in Photo._meta.get_fields()}
+
+
+def test_a_full_disk_is_said_in_words_and_leaves_nothing(reporter, monkeypatch):
+    def full(*_args, **_given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(WholeFiles, "_save", full)
+    answer = reporter.post(BRING, {"files": [file("che.jpg")]})
+    said = _("“%(name)s” could not be stored: the server's disk may be full. Tell the administrator.")
+    assert said % {"name": "che.jpg"} in answer.text
+    assert Photo.objects.count() == 0
