@@ -102,7 +102,7 @@ def test_rights_to_give_in_one_section_and_to_edit_in_another_do_not_add_up(cast
 def test_half_of_a_bundle_here_and_half_there_is_no_bundle(khoa_giao, y_te, xa_hoi):
     person = make_user(username="nua", role="quantri")
     make_grant(person=person, role="phongvien", section=khoa_giao)
-    for key in ("rieng-edit", "rieng-pass-editing"):
+    for key in ("rieng-edit", "rieng-pass-editing", "rieng-change-photos", "rieng-change-files"):
         Grant.objects.create(person=person, role=role(key), section=y_te)
     assert can_grant(person, role("bientapvien"), y_te)
     assert not can_grant(person, role("bientapvien"), khoa_giao)

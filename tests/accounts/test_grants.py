@@ -13,7 +13,8 @@ from tests.factories import make_grant, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
-OF_AN_EDITOR = {WRITE, EDIT, PASS_EDITING}
+OF_A_REPORTER = {WRITE, "photos.add_photo", "files.add_file"}
+OF_AN_EDITOR = OF_A_REPORTER | {EDIT, PASS_EDITING, "photos.change_photo", "files.change_file"}
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_groups_and_single_rights_of_django_give_nothing(paper):
     user = make_user(username="pv", role="phongvien", section=paper["y-te"])
     user.groups.add(*Group.objects.all())
     user.user_permissions.add(*Permission.objects.all())
-    assert again(user).get_all_permissions() == {WRITE}
+    assert again(user).get_all_permissions() == OF_A_REPORTER
     assert reached(user, WRITE, paper) == {"y-te"}
 
 

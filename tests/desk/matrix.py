@@ -853,6 +853,5 @@ ROWS = [
     *COMMENTS,
     *PEOPLE_ROWS,
     *ADMINISTRATION,
-    *FILES,
     *EVERYBODYS,
 ]
