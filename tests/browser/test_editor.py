@@ -284,7 +284,8 @@ def whole_body(page: Page) -> str:
         f'<figcaption>Một</figcaption></figure><figure data-photo="{two}" data-credit="A"></figure></div>'
         f'<div data-gallery="story"><figure data-photo="{three}"><figcaption>Không còn</figcaption></figure></div>'
         f'<figure data-photo="{one}" data-embed="https://www.youtube.com/watch?v=AAAAAAAAAAA"><figcaption>Phim</figcaption>'
-        f'</figure><figure data-file="{document}"><figcaption>Phụ lục</figcaption></figure><aside><h3>Hộp</h3>'
+        f'</figure><figure data-photo="{one}" data-file="{document}"><figcaption>Phụ lục</figcaption></figure>'
+        "<aside><h3>Hộp</h3>"
         f'<p>Chữ <strong>đậm</strong></p><ul><li>x</li></ul></aside><p>Cuối</p><figure data-photo="{two}"></figure>'
     )
 
@@ -309,7 +310,8 @@ def test_a_body_that_nobody_touches_goes_in_and_out_as_it_was(page):
     page.wait_for_timeout(3_000)
     expect(page.locator("[data-behaviour=writing-status]")).not_to_have_attribute("data-state", "saved")
     before = page.locator("[name=seen]").first.input_value()
-    page.click(SAVE)
+    with page.expect_navigation():
+        page.click(SAVE)
     expect(page.locator(SUCCESS)).to_have_count(1)
     assert page.locator("#id_body").evaluate("area => area.defaultValue") == stored
     assert page.locator("[name=seen]").first.input_value() == before

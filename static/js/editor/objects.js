@@ -133,8 +133,19 @@ function captionField(html) {
   return { field, html: () => (field.value === before ? html : now()) };
 }
 
+/** Caption of a file, and what a film shows until it is played. */
+function fileDialog(thing) {
+  return open(said("file"), (done) => {
+    const words = captionField(thing.caption);
+    const poster = posterField(thing.photo);
+    words.field.dataset.first = "yes";
+    const take = () => done({ file: thing.file, photo: poster.photo(), caption: words.html() });
+    return [form([row(said("caption"), words.field), ...poster.parts], said("take"), take)];
+  });
+}
+
 /** Caption, credit and alternative text of a picture in this use of it. */
-export function wordsDialog(thing) {
+function wordsDialog(thing) {
   return open(said("photo-words"), (done) => {
     const words = captionField(thing.caption);
     const credit = make("input", { type: "text", value: thing.credit ?? "", maxLength: 150 });
@@ -146,6 +157,8 @@ export function wordsDialog(thing) {
   });
 }
 
+const DIALOGS = { photo: wordsDialog, embed: embedDialog, file: fileDialog };
+
 // ── On what stands in the text ───────────────────────────────────────────────
 const ACTS = {
   up: (editor, widget) => move(editor, widget, -1),
@@ -153,7 +166,7 @@ const ACTS = {
   delete: remove,
   edit: async (editor, widget) => {
     const thing = thingIn(widget);
-    const changed = await (widget.name === "embed" ? embedDialog(thing) : wordsDialog(thing));
+    const changed = await DIALOGS[widget.name](thing);
     if (changed) replace(editor, widget, figure(changed));
   },
   kind: async (editor, widget) => {
@@ -238,7 +251,7 @@ function pressed(editor, event) {
 
 /** Enter opens the words of an object, or goes into its caption. */
 function edited(editor, widget) {
-  if (["photo", "embed"].includes(widget.name)) ACTS.edit(editor, widget);
+  if (widget.name in DIALOGS) ACTS.edit(editor, widget);
   else Object.values(widget.editables)[0]?.focus();
 }
 

@@ -151,7 +151,10 @@ function embedFace(given) {
   return `${poster}<p class="object__name">${escaped(said("embed"))}: <span>${escaped(given["data-embed"])}</span></p>`;
 }
 
-const fileFace = (given) => `<p class="object__name">${escaped(said("file"))} #${given["data-file"]}</p>`;
+function fileFace(given) {
+  const poster = given["data-photo"] ? photoFace(given) : "";
+  return `${poster}<p class="object__name">${escaped(said("file"))} #${given["data-file"]}</p>`;
+}
 
 /** What readers see or hear beside the caption, and what is missing. */
 function saidOf(given) {
@@ -164,7 +167,7 @@ function saidOf(given) {
 const ACTS = {
   photo: ["edit", "up", "down", "delete"],
   embed: ["edit", "up", "down", "delete"],
-  file: ["up", "down", "delete"],
+  file: ["edit", "up", "down", "delete"],
   box: ["up", "down", "delete"],
   gallery: ["add", "kind", "up", "down", "delete"],
 };
