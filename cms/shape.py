@@ -102,6 +102,15 @@ def pictures_of(thing: Object) -> list[int]:
     return [thing.photo] if thing.photo else []
 
 
+def without_pictures(body: str) -> str:
+    """A body without its pictures and what is said of them."""
+    return "".join(
+        part if isinstance(part, str) else f"<p>{part.caption}</p>"
+        for part in parts(body)
+        if not isinstance(part, Picture | Gallery)
+    )
+
+
 def pictures_in(body: str) -> Iterator[Picture]:
     """The pictures of a settled body with the words of their places, from the top; those of galleries too."""
     for thing in objects(body):

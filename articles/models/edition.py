@@ -22,6 +22,7 @@ from articles.models.tag import Tag
 from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
 from cms import html
+from cms.shape import without_pictures
 from cms.text import nfc, one_line, words
 from photos.models import Photo
 
@@ -293,7 +294,9 @@ class Edition(models.Model):
         self.lead = nfc(self.lead).replace("\r\n", "\n").strip("\n ")
         self.body = html.clean(self.body)
         self.top_section_id = self.section.parent_id or self.section_id
-        self.search_text = words(" ".join([self.title, self.lead, html.to_text(self.body), self.byline]))
+        # Captions lead nobody to an article: a picture that is taken off every page is found by nothing.
+        said = html.to_text(without_pictures(self.body))
+        self.search_text = words(" ".join([self.title, self.lead, said, self.byline]))
 
     def _note(self, named: Named) -> bool:
         """Puts on the row what the body names; says whether that is new."""

@@ -93,6 +93,12 @@ def test_a_body_costs_a_query_for_each_sort_of_thing_it_names(live, photo, djang
             Body(edition).shown()
 
 
+def test_a_caption_leads_nobody_to_the_article_and_the_words_around_it_do(photo):
+    make_edition(body=f"<p>Lời mở.</p>{figure(photo, caption='Cháu Lò Văn Mẫu.')}<p>Lời kết.</p>")
+    found = [Edition.objects.matching(words).count() for words in ("lời mở", "lời kết", "Lò Văn Mẫu")]
+    assert found == [1, 1, 0]
+
+
 # ── What a body names, as rows ───────────────────────────────────────────────
 def test_saving_notes_what_the_body_names_and_saving_again_what_it_names_now(photo):
     other = make_photo(size=(24, 40))

@@ -147,7 +147,7 @@ def test_a_caption_of_several_blocks_is_one_of_several_lines():
     assert html.clean(dirty) == '<figure data-photo="1"><figcaption>Một<br>Hai</figcaption></figure>'
 
 
-def test_the_words_of_a_caption_are_searched_and_the_words_around_it_stay_apart():
+def test_the_words_of_a_caption_are_words_and_those_around_it_stay_apart():
     assert html.to_text(f"<p>Trước</p>{PICTURE}<p>Sau</p>").split("\n") == ["Trước", "Chợ phiên.", "Sau"]
 
 
