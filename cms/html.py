@@ -13,7 +13,7 @@ import nh3
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.shape import settle
+from cms.settling import settle
 from cms.text import nfc
 
 # Of what is allowed. Raised with every change of it; texts of an older policy are cleaned again where they are shown,
@@ -39,7 +39,7 @@ TAGS = {
     "a",
 }
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
-# Objects and boxes; `cms.shape` says where they may stand.
+# Objects and boxes; `cms.settling` says where they may stand.
 TAGS |= {"figure", "figcaption", "div", "aside"}
 ATTRIBUTES = {
     "a": {"href", "title"},
