@@ -30,7 +30,8 @@ class Body:
         self._parts, names = list(shape.parts(body)), shape.names_of(body)
         named = names.get("photos", [])
         there = Photo.objects.in_bulk(named) if named else {}
-        self._photos = {pk: there[pk] for pk in named if pk in there and there[pk].removed_at is None}
+        self._photos = {pk: there[pk] for pk in named if pk in there and not there[pk].is_removed}
+        self._taken_off = {pk: photo for pk, photo in there.items() if at_desk and photo.is_removed}
         attached = names.get("files", [])
         self._files = File.objects.in_bulk(attached) if attached else {}
         self._articles = _linked(part for part in self._parts if isinstance(part, str))
@@ -79,6 +80,7 @@ class Body:
     def _picture(self, picture: shape.Picture, *, eager: bool) -> dict:
         return {
             "photo": self._photos.get(picture.photo),
+            "taken_off": self._taken_off.get(picture.photo),
             "caption": html.stored(picture.caption),
             "credit": picture.credit,
             "alt": picture.alt,

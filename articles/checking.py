@@ -10,12 +10,14 @@ from datetime import date, datetime
 
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.findings.checklist import Group, check
 from articles.findings.draft import Draft, Picture
 from articles.findings.kinds import Finding
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.models.finding_rule import site_rules
+from articles.templatetags.newsroom import date_line
 from cms import html, shape
 from cms.http import own_path
 from photos.models import Photo
@@ -56,13 +58,18 @@ def _in_body(edition: Edition, today: date) -> Iterator[Picture]:
         yield Picture(number=number, in_body=True, **words, **file)
 
 
-def _of_file(photo: Photo | None, today: date, *, gone: bool) -> dict[str, bool]:
+def _of_file(photo: Photo | None, today: date, *, gone: bool) -> dict[str, bool | str]:
     """`gone`: without a file, one was there."""
     if photo is None:
         return {"has_file": False, "gone": gone}
     if photo.removed_at:
-        return {"has_file": False, "gone": True}
+        return {"has_file": False, "gone": True, "taken_off": _taken_off(photo)}
     return {"has_file": True, "is_licensed": photo.licence_until is None or photo.licence_until >= today}
+
+
+def _taken_off(photo: Photo) -> str:
+    said = _("This picture was taken off every page at %(when)s, on the order of %(ordered_by)s.")
+    return said % {"when": date_line(photo.removed_at), "ordered_by": photo.removal_ordered_by}
 
 
 def in_words(found: Iterable[Finding]) -> str:

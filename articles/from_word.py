@@ -119,6 +119,12 @@ def taken_in(file: BinaryIO, name: str, *, by: User, at: datetime) -> Draft:
     }
     draft.parts["body"] = [_body(as_typed(found.body), found, photos), _body(found.body, found, photos)]
     draft.of_pictures = _rows(found, photos, text.pictures)
+    if not any(html.to_text(to_html([block], lambda _picture: "")).strip() for block in text.blocks):
+        draft.told.append(
+            _(
+                "There are no words in this file. If it is a scan, type its words here, or choose another file."
+            )
+        )
     return draft
 
 
@@ -154,7 +160,9 @@ def _body(blocks: list[Block], found: Understood, photos: dict[int, Photo]) -> s
         return _figure(photos[block.picture].pk) if block.picture in photos else _missing(block.picture)
 
     def _missing(picture: int) -> str:
-        said = found.captions.get(picture, Caption()).caption
+        own = found.captions.get(picture, Caption())
+        credit = f"{_('Photo:')} {own.credit}" if own.credit else ""
+        said = " ".join(filter(None, [own.caption, credit]))
         words = _("[Picture %(number)d is missing here] %(caption)s")
         return f"<p><em>{escape(words % {'number': picture + 1, 'caption': said}).strip()}</em></p>"
 

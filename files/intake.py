@@ -44,6 +44,8 @@ def tell(file: BinaryIO, name: str) -> Told:
     if format_ is None:
         raise ValidationError(_not_taken(extension) % {"name": name})
     size = length(file)
+    if not size:
+        raise ValidationError(_("“%(name)s” is empty. Send it once more.") % {"name": name})
     if size > most_bytes(format_.kind):
         limit = most_bytes(format_.kind) // 1024 // 1024
         said = _(

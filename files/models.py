@@ -45,7 +45,7 @@ class FileQuerySet(models.QuerySet):
             sha256=told.sha256,
             width=told.found.width,
             height=told.found.height,
-            original_name=one_line(name)[-150:],
+            original_name=one_line(_as_named(name))[-150:],
             added_by=by,
             added_at=at,
         )
@@ -67,7 +67,13 @@ class FileQuerySet(models.QuerySet):
         return self.order_by("-added_at", "-pk")
 
 
+def _as_named(name: str) -> str:
+    """Browsers write a quotation mark as %22 when they send a file's name; whoever named it did not."""
+    return name.replace("%22", '"')
+
+
 def _title_of(name: str) -> str:
+    name = _as_named(name)
     bare = PurePath(one_line(name).replace("\\", "/")).stem.replace("_", " ")
     return " ".join(bare.split())[:200] or one_line(name)[:200]
 

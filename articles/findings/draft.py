@@ -41,7 +41,9 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """`number` counts from 1 above the body, and from 1 again in it. `gone`: it was there once."""
+    """`number` counts from 1 above the body, and from 1 again in it. `gone`: it was there once;
+    `taken_off` says when and by whose order, where that is known.
+    """
 
     number: int
     has_file: bool
@@ -50,6 +52,7 @@ class Picture:
     alt: str = ""
     in_body: bool = False
     gone: bool = False
+    taken_off: str = ""
     is_licensed: bool = True
 
 

@@ -56,7 +56,8 @@ def dead_link(draft: Draft, rules: Rules) -> Iterator[Finding]:
 def no_picture(draft: Draft, rules: Rules) -> Iterator[Finding]:
     for picture in draft.pictures:
         if picture.gone:
-            yield _of(picture, Kind.NO_PICTURE, _("The picture is not in the library any more."))
+            said = picture.taken_off or _("The picture is not in the library any more.")
+            yield _of(picture, Kind.NO_PICTURE, said)
         elif not picture.has_file:
             yield _of(picture, Kind.NO_PICTURE, _("The picture itself is still to come."))
 

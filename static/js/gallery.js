@@ -43,6 +43,7 @@ class Lightbox {
     this.dialog.addEventListener("pointerdown", (event) => (this.from = event.isPrimary ? event.clientX : null));
     this.dialog.addEventListener("pointerup", (event) => this.swiped(event));
     document.body.append(this.dialog);
+    addEventListener("popstate", () => this.wentBack());
   }
 
   button(sign, name, act) {
@@ -58,6 +59,16 @@ class Lightbox {
     if (!this.dialog) this.build();
     this.show(place);
     this.dialog.showModal();
+    // On a telephone people go back from a large picture: to the article, and to the place in it that was read.
+    history.scrollRestoration = "manual";
+    history.pushState({ lightbox: true }, "");
+    this.entered = true;
+  }
+
+  wentBack() {
+    history.scrollRestoration = "auto";
+    this.entered = false;
+    if (this.dialog.open) this.dialog.close();
   }
 
   show(place) {
@@ -107,6 +118,8 @@ class Lightbox {
   /** Back to the picture that was looked at last. */
   left() {
     this.doors[this.place].focus();
+    // Closed by its button or by a key: going back from the article must not need two steps.
+    if (this.entered) history.back();
   }
 }
 

@@ -2,9 +2,11 @@
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from articles.body import Body
 from articles.models import BodyPhoto, Edition
+from articles.templatetags.newsroom import date_line
 from photos.models import Photo
 from tests.cms.markup import Markup
 from tests.factories import AT, make_edition, make_photo
@@ -54,6 +56,19 @@ def test_a_removed_picture_leaves_no_trace_for_readers_and_is_named_at_the_desk(
     assert for_readers.photos == []
     assert "<img" not in at_desk.shown()
     assert "Chợ phiên." in at_desk.shown()
+
+
+@pytest.mark.parametrize("around", ["{}", '<div data-gallery="grid">{}</div>'], ids=["alone", "in a gallery"])
+def test_the_desk_is_told_whether_a_picture_was_taken_off_or_is_not_there(photo, around):
+    absent = '<figure data-photo="999"></figure>'
+    edition = make_edition(body=around.format(figure(photo)) + around.format(absent))
+    Photo.objects.update(removed_at=AT, removal_ordered_by="Vàng Thị Hoa")
+    said = [node.text for node in Markup(Body(edition, at_desk=True).shown()).all("p", "waiting-picture")]
+    when = {"when": date_line(AT), "ordered_by": "Vàng Thị Hoa"}
+    assert said == [
+        _("This picture was taken off every page at %(when)s, on the order of %(ordered_by)s.") % when,
+        _("The picture is not in the library any more."),
+    ]
 
 
 def test_a_gallery_without_its_last_picture_is_not_shown(photo):

@@ -228,3 +228,13 @@ def test_what_a_page_needs_is_asked_of_no_row(django_assert_num_queries):
 )
 def test_lists_mark_what_there_is_to_see_or_to_hear(body, marks):
     assert marks_of(body, {1: "audio", 2: "video", 3: "document"}) == marks
+
+
+# ── On paper ─────────────────────────────────────────────────────────────────
+def test_the_desk_reads_what_is_behind_an_embed_and_a_file_and_readers_are_not_told():
+    file = make_file()
+    edition = make_edition(body=EMBED + attached(file))
+    at_desk, for_readers = (Markup(Body(edition, at_desk=desk).shown()) for desk in (True, False))
+    assert at_desk.one("p", "embed__address").text == WATCH
+    assert at_desk.one("p", "attached__which").text == f"{file.title} · {file.said} · {file.original_name}"
+    assert for_readers.all("p", "embed__address") + for_readers.all("p", "attached__which") == []

@@ -9,6 +9,7 @@ from articles import checking, moves, writing
 from articles.findings.kinds import Kind, Severity
 from articles.models import BannedTerm, Edition, FindingRule, Section, Tag
 from articles.models.finding_rule import site_rules
+from articles.templatetags.newsroom import date_line
 from articles.workflow import MOVES, Hold
 from photos.models import Photo
 from record.models import Event
@@ -234,3 +235,18 @@ def test_pictures_of_the_body_are_checked_with_what_the_library_says_of_them():
     found = checking.findings(make_edition(body=f"<p>Chữ.</p>{body}"), at=AT)
     told = {(group.kind, f.place.number) for group in found for f in group.findings}
     assert told == {(Kind.LICENCE_ENDED, 1), (Kind.NO_PICTURE, 2), (Kind.NO_PICTURE, 3)}
+
+
+def test_a_picture_that_was_taken_off_is_not_said_to_be_missing():
+    photo = make_photo()
+    edition = make_edition(body=f'<p>Chữ.</p><figure data-photo="{photo.pk}"></figure>')
+    edition.photos.create(photo=photo, caption="Chợ.")
+    Photo.objects.update(removed_at=AT, removal_ordered_by="Vàng Thị Hoa")
+    said = [
+        finding.message
+        for group in checking.findings(edition, at=AT)
+        for finding in group.findings
+        if group.kind == Kind.NO_PICTURE
+    ]
+    told = _("This picture was taken off every page at %(when)s, on the order of %(ordered_by)s.")
+    assert said == [told % {"when": date_line(AT), "ordered_by": "Vàng Thị Hoa"}] * 2

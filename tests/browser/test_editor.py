@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import complaints
@@ -440,6 +441,21 @@ def test_a_selection_is_decoded_as_a_person_says_and_nothing_is_guessed(page):
     expect(page.locator(".editor-dialog__words").last).to_have_text("Hội nghị")
     page.click(TAKE)
     expect_body(page, "<p>Hội nghị</p><p>Hai</p>")
+
+
+def test_without_scripts_nothing_is_offered_that_needs_them(staff):
+    page = staff("phongvien", java_script_enabled=False)
+    page.goto(ADD)
+    expect(page.locator("[data-behaviour~=choose-photo]").first).to_be_hidden()
+    expect(page.locator(".shortcuts")).to_be_hidden()
+
+
+def test_a_dialog_offers_what_can_be_done_in_it(page):
+    page.click(".cke_button__embed")
+    dialog = page.locator(".editor-dialog")
+    expect(dialog.get_by_role("button", name=_("Choose the picture in its place"))).to_be_visible()
+    expect(dialog.get_by_text(_("Without a picture"))).to_be_hidden()
+    expect(dialog.get_by_label(_("Words below it"))).to_be_visible()
 
 
 def test_without_scripts_the_field_is_written_in_as_it_is(staff):

@@ -48,6 +48,39 @@ def test_without_a_script_and_on_a_telephone_all_of_it_arrives(staff):
     expect(story.locator(".byline")).to_have_text("Lò Thị Mẫu (Trung tâm Văn hóa)")
 
 
+def test_nobody_loses_what_she_corrected_by_going_away(staff):
+    asked = """() => {
+        const leaving = new Event("beforeunload", { cancelable: true });
+        dispatchEvent(leaving);
+        return leaving.defaultPrevented;
+    }"""
+    ready = """new Promise((done) => {
+        const editor = CKEDITOR.instances.id_body;
+        if (editor.status === "ready") done();
+        else editor.on("instanceReady", () => done());
+    })"""
+    page = staff("phongvien")
+    page.goto(START)
+    page.set_input_files("#id_file", {"name": "a.docx", "mimeType": "", "buffer": article()})
+    page.click("#word-file button")
+    page.wait_for_selector(".cke_wysiwyg_div")
+    page.evaluate(ready)
+    assert page.evaluate(asked) is False
+    page.fill("#id_title", "")
+    assert page.evaluate(asked) is True
+    page.fill("#id_title", TITLE)
+    assert page.evaluate(asked) is False
+    page.locator(".cke_wysiwyg_div p").first.click()
+    page.keyboard.type("Chữ thêm. ")
+    assert page.evaluate(asked) is True
+    page.fill("#id_title", "")
+    page.click("#word-draft .desk-button--main")
+    expect(page.locator(".errornote, [data-behaviour~=error-summary]").first).to_be_visible()
+    page.wait_for_selector(".cke_wysiwyg_div")
+    page.evaluate(ready)
+    assert page.evaluate(asked) is True
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_its_pages_are_whole_and_accessible(staff, width, scheme):

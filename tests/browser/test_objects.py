@@ -72,6 +72,31 @@ def test_pictures_are_looked_at_large_by_keys_alone(visitor):
     expect(doors.nth(3)).to_be_focused()
 
 
+def test_going_back_from_a_large_picture_is_going_back_to_the_article(visitor):
+    page = visitor(viewport={"width": 360, "height": 740})
+    story = opened(page, STORY).url
+    door, box = page.locator(".gallery__door").nth(1), page.locator("dialog.lightbox")
+    steps = page.evaluate("history.length")
+    door.click()
+    expect(box).to_be_visible()
+    page.go_back()
+    expect(box).to_be_hidden()
+    expect(door).to_be_focused()
+    assert page.url == story
+    for _time in range(2):
+        door.click()
+        page.evaluate(
+            """new Promise((done) => {
+                addEventListener("popstate", () => done(), { once: true });
+                document.querySelector("dialog.lightbox button").click();
+            })"""
+        )
+        expect(box).to_be_hidden()
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    page.wait_for_url("**/tim-kiem/**")
+
+
 def test_and_by_a_swipe(visitor):
     page = opened(visitor(viewport={"width": 360, "height": 740}, has_touch=True), STORY)
     page.locator(".gallery__door").nth(1).tap()

@@ -138,7 +138,10 @@ def test_a_picture_that_is_none_is_named_and_its_place_marked(writer):
     [told] = [line.text for line in Page(response).all("li", inside="returned")]
     assert "bai 1.emf" in told
     photo = Photo.objects.get()
-    mark = _("[Picture %(number)d is missing here] %(caption)s") % {"number": 1, "caption": "Sơ đồ."}
+    mark = _("[Picture %(number)d is missing here] %(caption)s") % {
+        "number": 1,
+        "caption": f"Sơ đồ. {_('Photo:')} Sở Y tế",
+    }
     assert form["body"] == (
         f'<p>{TEXT}</p><p><em>{mark}</em></p><figure data-photo="{photo.pk}"></figure><p>{TEXT}</p>'
     )
@@ -170,6 +173,15 @@ def test_what_is_left_out_is_said(writer):
     )
     [told] = [line.text for line in Page(sent(writer, raw)).all("li", inside="returned")]
     assert told == _("Comments in the file were left out: %(number)d.") % {"number": 1}
+
+
+@pytest.mark.parametrize("pictures", [(), (make_picture(),)], ids=["nothing", "a picture"])
+def test_a_file_without_words_says_so(writer, pictures):
+    raw = docx(para(""), *(para(picture(1)) for _picture in pictures), pictures=pictures)
+    [told] = [line.text for line in Page(sent(writer, raw)).all("li", inside="returned")]
+    assert told == _(
+        "There are no words in this file. If it is a scan, type its words here, or choose another file."
+    )
 
 
 def test_the_description_that_word_made_up_is_not_taken(writer):

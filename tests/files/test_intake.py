@@ -171,6 +171,19 @@ def test_odd_names_are_names(name, media):
     assert len(on_disk(media)) == 1
 
 
+def test_a_quotation_mark_in_a_name_is_one_again(media):
+    file, _new = take("Đề án %22Nà Hin%22.pdf", samples.pdf())
+    assert (file.title, file.original_name) == ('Đề án "Nà Hin"', 'Đề án "Nà Hin".pdf')
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.mp3", "a.mp4"])
+def test_an_empty_file_is_said_to_be_empty(name, media):
+    with pytest.raises(ValidationError) as refusal:
+        take(name, b"")
+    assert refusal.value.messages == [_("“%(name)s” is empty. Send it once more.") % {"name": name}]
+    assert on_disk(media) == []
+
+
 @pytest.mark.parametrize(
     ("question", "found"),
     [("bao cao", True), ("báo CÁO quy", True), ("bao* quy", True), ("ba quy", False), ("", True)],

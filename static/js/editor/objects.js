@@ -83,7 +83,7 @@ async function embedDialog(thing) {
     const address = make("input", { type: "url", value: thing.embed, autocomplete: "off", "data-first": "yes" });
     const words = captionField(thing.caption);
     const poster = posterField(thing.photo);
-    const rows = [row(said("embed-address"), address, said("embed-help")), row(said("caption"), words.field), ...poster.parts];
+    const rows = [row(said("embed-address"), address, said("embed-help")), row(said("caption-below"), words.field), ...poster.parts];
     const take = async (trouble) => {
       const answer = await ask(`${addresses.embed}?${new URLSearchParams({ "dia-chi": address.value.trim() })}`);
       if (!answer.ok) {
@@ -140,7 +140,7 @@ function fileDialog(thing) {
     const poster = posterField(thing.photo);
     words.field.dataset.first = "yes";
     const take = () => done({ file: thing.file, photo: poster.photo(), caption: words.html() });
-    return [form([row(said("caption"), words.field), ...poster.parts], said("take"), take)];
+    return [form([row(said("caption-below"), words.field), ...poster.parts], said("take"), take)];
   });
 }
 

@@ -2,6 +2,7 @@
 // What decides over a text (passing on, approving, publishing) has no chord: it is never done by a slip of the hand.
 
 export function shortcuts(form) {
+  for (const line of document.querySelectorAll("[data-behaviour~=shortcuts]")) line.hidden = false;
   document.addEventListener("keydown", (event) => press(form, event), { capture: true });
 }
 
