@@ -106,7 +106,11 @@ class FocalForm(SeenForm):
     y = forms.IntegerField(label=_("From the top, in hundredths"), min_value=0, max_value=100)
 
 
-class RemovalForm(SeenForm):
+class RemovalForm(forms.Form):
+    """Bound to no version: see `photos.removal.remove`."""
+
+    use_required_attribute = False
+
     ordered_by = LineField(label=_("On whose order"), max_length=150)
     reason = TextField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
