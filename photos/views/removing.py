@@ -2,13 +2,13 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from photos import removal, uses
+from photos import keeping, removal, uses
 from photos.forms import RemovalForm, RestoreForm, SeenForm
 from photos.models import Photo
 from photos.refusals import Refused
@@ -91,6 +91,18 @@ def _remove_page(request: HttpRequest, photo: Photo, form: RemovalForm, *, statu
         "pages": sum(use.is_live for use in everywhere.seen),
     }
     return TemplateResponse(request, "desk/photos/remove.html", context, status=status)
+
+
+@require_safe
+def removed(request: HttpRequest, photo_id: int) -> HttpResponse | FileResponse:
+    """How what was taken off looked, for nobody but those who may bring it back."""
+    photo = photo_or_404(photo_id)
+    if not removal.may_remove(request.user):
+        raise PermissionDenied
+    try:
+        return FileResponse(keeping.kept_small(photo))
+    except FileNotFoundError as gone:
+        raise Http404 from gone
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, WordsForm
+from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, PictureForm, WordsForm
 from photos.models import Photo
 from photos.refusals import NotPermitted, Overtaken
 
@@ -42,11 +42,11 @@ def words_page_context(photos: list[Photo]) -> dict:
     return {"forms": forms, "for_all": CreditForAllForm(), "later": [photo.pk for photo in later]}
 
 
-def form_of(photo: Photo, posted: QueryDict | None = None, *, prefix: str = "") -> WordsForm:
+def form_of(photo: Photo, posted: QueryDict | None = None, *, alone: bool = False) -> WordsForm:
     """Its words. Before anybody saved any, what stands there was read from the file."""
     saved = {name: getattr(photo, name) for name in FIELDS}
-    prefix = prefix or f"anh-{photo.pk}"
-    form = WordsForm(posted, initial={**saved, "version": photo.version}, prefix=prefix, photo=photo)
+    kind, prefix = (PictureForm, "anh") if alone else (WordsForm, f"anh-{photo.pk}")
+    form = kind(posted, initial={**saved, "version": photo.version}, prefix=prefix, photo=photo)
     if posted is None and photo.version == 1:
         form.suggested = frozenset(name for name, text in saved.items() if text)
     return form
@@ -107,20 +107,27 @@ def _saved_together(request: HttpRequest, forms: list[WordsForm]) -> bool:
     return whole
 
 
-def save_words(request: HttpRequest, form: WordsForm) -> None:
-    """Raises Overtaken. What is saved already, as by a second click, is not saved again."""
-    photo, said = form.photo, form.words()
+def save_words(request: HttpRequest, form: WordsForm) -> int:
+    """The version that what else she did is bound to. Raises Overtaken.
+
+    What is saved already, as by a second click, is not saved again.
+    """
+    photo, said, seen = form.photo, form.words(), form.cleaned_data["version"]
     # What the file suggested becomes somebody's words by being saved.
     if photo.version > 1 and all(getattr(photo, name) == text for name, text in said.items()):
-        return
+        return seen
     try:
-        photo.describe(said, seen=form.cleaned_data["version"], by=request.user, at=request.at)
+        photo.describe(said, seen=seen, by=request.user, at=request.at)
     except NotPermitted as refusal:
         raise PermissionDenied from refusal
+    return photo.version
 
 
 def be_overtaken(form: WordsForm, refusal: Overtaken) -> None:
-    """Every typed word stays; the next try is bound to what stands there now, which is shown beside it."""
+    """Every typed word stays; the next try is bound to what stands there now, which is shown beside it.
+
+    What she did not touch is what others saved: by saving again she takes back nothing of theirs.
+    """
     form.photo = Photo.objects.get(pk=form.photo.pk)
     form.overtaken = str(refusal)
     form.bind_to(form.photo)

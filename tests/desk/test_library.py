@@ -319,6 +319,45 @@ def test_two_at_the_words_of_one_the_later_is_told_and_loses_nothing(as_, cast):
     assert Photo.objects.get().caption == "Sau"
 
 
+SAVED = {"caption": "Của biên tập", "alt": "Người bán hàng", "taken_on": date(2040, 5, 1)}
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_fields_she_did_not_touch_keep_what_a_colleague_saved_meanwhile(reporter, cast, together):
+    photo = make_photo(by=cast.phongvien)
+    address = WORDS if together else of(photo)
+    place = f"anh-{photo.pk}-place" if together else "anh-place"
+    sent = words_of(reporter, photo) if together else Page(reporter.get(address)).form("words")
+    photo.describe(SAVED, seen=1, by=cast.bientapvien, at=AT)
+    response = reporter.post(address, sent | {place: "Đồng Văn"})
+    page = Page(response)
+    assert (response.status_code, page.texts("span", css="photo-words__stands")) == (409, [])
+    assert reporter.post(address, page.form("words") | {"anh": [photo.pk]}).status_code == 302
+    stored = Photo.objects.values("place", *SAVED).get()
+    assert stored == SAVED | {"place": "Đồng Văn"}
+
+
+def test_what_she_emptied_herself_stays_empty_though_somebody_was_faster(reporter, cast):
+    photo = make_photo(by=cast.phongvien)
+    photo.describe({"caption": "Cũ", "alt": "Cũ"}, seen=1, by=None, at=AT)
+    sent = Page(reporter.get(of(photo))).form("words") | {"anh-alt": ""}
+    photo.describe({"caption": "Của biên tập"}, seen=2, by=cast.bientapvien, at=AT)
+    page = Page(reporter.post(of(photo), sent))
+    assert page.texts("span", css="photo-words__stands") == []
+    reporter.post(of(photo), page.form("words"))
+    assert set(Photo.objects.values_list("caption", "alt")) == {("Của biên tập", "")}
+
+
+@pytest.mark.parametrize("first", ["", "x", "[]", '{"caption": 3}'])
+def test_a_form_that_does_not_say_what_stood_there_has_every_field_her_own(reporter, cast, first):
+    photo = make_photo(by=cast.phongvien)
+    sent = Page(reporter.get(of(photo))).form("words") | {"anh-first": first, "anh-place": "Đồng Văn"}
+    photo.describe(SAVED, seen=1, by=cast.bientapvien, at=AT)
+    page = Page(reporter.post(of(photo), sent))
+    assert (page.form("words")["anh-place"], page.form("words")["anh-caption"]) == ("Đồng Văn", "")
+    assert "Của biên tập" in page.texts("span", css="photo-words__stands")[0]
+
+
 def test_a_second_click_saves_nothing_twice_and_is_no_quarrel(reporter, cast):
     photo = make_photo(by=cast.phongvien)
     sent = Page(reporter.get(of(photo))).form("words") | {"anh-caption": "Chợ phiên"}
@@ -345,30 +384,49 @@ def test_a_form_that_is_not_whole_saves_nothing_and_comes_back(reporter, cast, g
 
 
 # ── The focal point ──────────────────────────────────────────────────────────
+def one(client: Client, photo: Photo) -> dict[str, str]:
+    return Page(client.get(of(photo))).form("words")
+
+
 def test_the_focal_point_is_set_by_two_numbers(reporter, cast):
     photo = make_photo(by=cast.phongvien)
-    sent = {"version": 1, "x": 20, "y": 70}
-    assert reporter.post(of(photo, "photo-focal"), sent).status_code == 302
+    sent = one(reporter, photo) | {"anh-x": 20, "anh-y": 70}
+    assert [reporter.post(of(photo), sent).status_code for _n in range(2)] == [302, 302]
     photo.refresh_from_db()
-    assert (photo.focal_x, photo.focal_y, photo.version) == (20, 70, 2)
+    assert (photo.focal_x, photo.focal_y, photo.version) == (20, 70, 3)
+    assert [event.kind for event in Event.objects.about(photo)] == ["photo.focal", "photo.describe"]
 
 
-@pytest.mark.parametrize("given", [{"x": 101}, {"y": -1}, {"x": ""}, {"y": "1.5"}, {"version": ""}])
+def test_words_and_focal_point_are_one_form_and_saved_together(reporter, cast):
+    photo = make_photo(by=cast.phongvien)
+    reporter.post(of(photo), one(reporter, photo) | {"anh-caption": "Chợ phiên", "anh-x": 20})
+    photo.refresh_from_db()
+    assert (photo.caption, photo.focal_x) == ("Chợ phiên", 20)
+    page = Page(reporter.get(of(photo)))
+    assert len([e for e in page.all("form", method="post") if "logout" not in e.attrs.get("action", "")]) == 1
+    assert page.all("form", id="words")[0].attrs["data-behaviour"] == "unsaved"
+
+
+@pytest.mark.parametrize("given", [{"anh-x": 101}, {"anh-y": -1}, {"anh-x": ""}, {"anh-y": "1.5"}])
 def test_a_point_outside_is_refused_with_words(reporter, cast, given):
     photo = make_photo(by=cast.phongvien)
-    response = reporter.post(of(photo, "photo-focal"), {"version": 1, "x": 20, "y": 70} | given)
-    assert response.status_code == 422
-    assert Photo.objects.get().focal_x == 50
+    sent = one(reporter, photo) | {"anh-caption": "Chợ phiên"}
+    response = reporter.post(of(photo), sent | given)
+    assert (response.status_code, Page(response).form("words")["anh-caption"]) == (422, "Chợ phiên")
+    assert set(Photo.objects.values_list("focal_x", "caption")) == {(50, "")}
 
 
 def test_a_point_that_comes_too_late_says_who_was_faster(reporter, cast):
     photo = make_photo(by=cast.phongvien)
+    sent = one(reporter, photo) | {"anh-x": 20, "anh-y": 70}
     photo.describe({"caption": "Mới"}, seen=1, by=cast.bientapvien, at=AT)
-    response = reporter.post(of(photo, "photo-focal"), {"version": 1, "x": 20, "y": 70})
+    response = reporter.post(of(photo), sent)
     page = Page(response)
     assert response.status_code == 409
-    assert str(cast.bientapvien) in page.texts("ul", css="nonfield")[0]
-    assert page.all("input", name="x")[0].attrs["value"] == "20"
+    assert str(cast.bientapvien) in page.texts("div", css="returned")[0]
+    assert (page.form("words")["anh-x"], page.form("words")["anh-caption"]) == ("20", "Mới")
+    assert reporter.post(of(photo), page.form("words")).status_code == 302
+    assert set(Photo.objects.values_list("focal_x", "caption")) == {(20, "Mới")}
 
 
 # ── Where it is used ─────────────────────────────────────────────────────────
@@ -431,7 +489,7 @@ def test_a_picture_is_taken_off_on_an_order_and_says_so(secretary, cast, khoa_gi
     page = Page(secretary.get(of(photo)))
     told = page.texts("div", css="returned")[0]
     assert all(word in told for word in ("Tổng Biên tập", str(cast.thukytoasoan), ORDER["reason"]))
-    assert [img for img in page.all("img") if "photos/" in img.attrs["src"]] == []
+    assert [img for img in page.all("img") if "/media/" in img.attrs["src"]] == []
     assert Event.objects.about(photo).first().ordered_by == "Tổng Biên tập"
 
 
@@ -488,6 +546,31 @@ def test_it_comes_back_with_a_reason(secretary):
     assert secretary.post(address, {"version": photo.version, "reason": "Đã xin phép."}).status_code == 302
     assert not Photo.objects.get().is_removed
     assert secretary.post(address, {"version": photo.version, "reason": "Nữa."}).status_code == 409
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_how_it_looked_is_shown_to_who_may_bring_it_back_and_to_nobody_else(
+    as_, cast, moved, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.PRIVATE_ROOT = str(tmp_path / "private")
+    photo = make_photo(by=cast.phongvien)
+    raw = photo.small.read()
+    board, reporter = as_("tongbientap"), as_("phongvien")
+    address = of(photo, "photo-removed")
+    assert board.get(address).status_code == 404
+    with django_capture_on_commit_callbacks(execute=moved):
+        removal.remove(photo, by=None, ordered_by="Sở", reason="Trẻ em", at=AT)
+    response = board.get(address)
+    assert b"".join(response.streaming_content) == raw
+    assert (response["Content-Type"], "no-store" in response["Cache-Control"]) == ("image/jpeg", True)
+    assert reporter.get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+    shown_to = [
+        who
+        for who in (board, reporter)
+        if any(img.attrs["src"] == address for img in Page(who.get(of(photo))).all("img"))
+    ]
+    assert shown_to == [board]
 
 
 def test_what_was_taken_off_is_read_only_by_who_may_bring_it_back(as_, cast):
