@@ -146,13 +146,23 @@ def _value_of(photo: Photo, name: str):
     return getattr(photo, {"x": "focal_x", "y": "focal_y"}.get(name, name))
 
 
-class CreditForAllForm(forms.Form):
-    credit_for_all = LineField(
-        label=_("The same credit for all"),
-        required=False,
-        max_length=150,
-        help_text=_("It takes the place of what stands in the rows below."),
-    )
+class ForAllForm(forms.Form):
+    """What a series has in common, typed once."""
+
+    credit_for_all = LineField(label=_("The same credit for all"), required=False, max_length=150)
+    place_for_all = LineField(label=_("The same place for all"), required=False, max_length=150)
+    taken_on_for_all = DayField(label=_("The same day for all"))
+    licence_for_all = LineField(label=_("The same licence for all"), required=False, max_length=200)
+    licence_until_for_all = DayField(label=_("Licensed until, for all"))
+
+    use_required_attribute = False
+
+    def given(self) -> dict[str, str]:
+        """Field of a picture → what was typed for all; nothing while one of them is wrong."""
+        if not self.is_valid():
+            return {}
+        typed = {name: self.data.get(name, "") for name, value in self.cleaned_data.items() if value}
+        return {name.removesuffix("_for_all"): text for name, text in typed.items()}
 
 
 class RemovalForm(forms.Form):

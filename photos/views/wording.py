@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, PictureForm, WordsForm
+from photos.forms import FIELDS, MOST_AT_ONCE, ForAllForm, PictureForm, WordsForm
 from photos.models import Photo
 from photos.refusals import NotPermitted, Overtaken
 
@@ -39,7 +39,7 @@ def words_page_context(photos: list[Photo]) -> dict:
     """The form for these pictures, as it is first shown; what is too much for one page comes after it."""
     now, later = photos[:MOST_AT_ONCE], photos[MOST_AT_ONCE:]
     forms = [form_of(photo) for photo in now]
-    return {"forms": forms, "for_all": CreditForAllForm(), "later": [photo.pk for photo in later]}
+    return {"forms": forms, "for_all": ForAllForm(), "later": [photo.pk for photo in later]}
 
 
 def form_of(photo: Photo, posted: QueryDict | None = None, *, alone: bool = False) -> WordsForm:
@@ -65,11 +65,11 @@ def _ids(asked: QueryDict, name: str) -> list[int]:
 
 
 def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpResponse:
-    for_all = CreditForAllForm(posted)
-    credit = for_all.cleaned_data["credit_for_all"] if for_all.is_valid() else ""
-    forms = [form_of(photo, _with_credit(posted, photo, credit)) for photo in photos]
+    for_all = ForAllForm(posted)
+    filled = _filled(posted, photos, for_all.given())
+    forms = [form_of(photo, filled) for photo in photos]
     later = _ids(posted, LATER)
-    context = {"forms": forms, "for_all": for_all if for_all.errors else CreditForAllForm(), "later": later}
+    context = {"forms": forms, "for_all": for_all if for_all.errors else ForAllForm(), "later": later}
     # Every row is looked at, so that all mistakes are shown at once.
     if not all([for_all.is_valid(), *(form.is_valid() for form in forms)]):
         return _page(request, context, status=422)
@@ -85,12 +85,12 @@ def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpR
     return HttpResponseRedirect(f"{reverse('admin:photo-words')}?{urlencode({NAMED: later}, doseq=True)}")
 
 
-def _with_credit(posted: QueryDict, photo: Photo, credit: str) -> QueryDict:
-    if not credit:
-        return posted
-    posted = posted.copy()
-    posted[f"anh-{photo.pk}-credit"] = credit
-    return posted
+def _filled(posted: QueryDict, photos: list[Photo], for_all: dict[str, str]) -> QueryDict:
+    filled = posted.copy()
+    for photo in photos:
+        for name, text in for_all.items():
+            filled[f"anh-{photo.pk}-{name}"] = text
+    return filled
 
 
 def _saved_together(request: HttpRequest, forms: list[WordsForm]) -> bool:

@@ -12,10 +12,11 @@ from PIL import Image
 
 from cms.storage import WholeFiles
 from photos import removal
-from photos.forms import FIELDS
+from photos.forms import FIELDS, MOST_AT_ONCE
 from photos.models import Photo
 from photos.tokens import photo_of
 from photos.views.library import PAGE
+from photos.views.wording import MOST_NAMED
 from record.models import Event
 from tests.desk.pages import ADD, Page, change, opened
 from tests.factories import AT, DAY, MINUTE, bring_to, make_edition, make_photo, make_picture
@@ -216,6 +217,37 @@ def test_words_of_several_are_saved_together(reporter, cast):
         ("Chợ phiên", "", "Lò Thị Mẫu", date(2040, 5, 3), 2),
         ("", "Người bán khoai sọ", "Lò Thị Mẫu", None, 2),
     ]
+
+
+def test_what_a_series_has_in_common_is_typed_once(reporter, cast):
+    photos = [make_photo(by=cast.phongvien) for _n in range(2)]
+    common = {
+        "credit_for_all": "Lò Thị Mẫu",
+        "place_for_all": "Đồng Văn",
+        "taken_on_for_all": "3/5/2040",
+        "licence_for_all": "Ban tổ chức",
+        "licence_until_for_all": "31/12/2040",
+    }
+    sent = words_of(reporter, *photos)
+    response = reporter.post(WORDS, sent | common | {"taken_on_for_all": "32/13/2040"})
+    assert (response.status_code, Page(response).errors_near("id_taken_on_for_all")) == (
+        422,
+        [_("Write the day like this: 15/09/2021.")],
+    )
+    assert reporter.post(WORDS, sent | common).status_code == 302
+    rows = Photo.objects.values_list("credit", "place", "taken_on", "licence", "licence_until")
+    said = ("Lò Thị Mẫu", "Đồng Văn", date(2040, 5, 3), "Ban tổ chức", date(2040, 12, 31))
+    assert list(rows) == [said, said]
+
+
+def test_the_largest_form_is_not_more_than_the_server_takes(reporter, cast, settings, monkeypatch):
+    monkeypatch.setattr("photos.views.wording.MOST_NAMED", 60)
+    photos = [make_photo(by=cast.phongvien) for _n in range(60)]
+    page = Page(reporter.get(f"{WORDS}?{'&'.join(f'anh={photo.pk}' for photo in photos)}"))
+    later = len(page.all("input", name="sau"))
+    sent = [e for tag in ("input", "textarea") for e in page.all(tag) if e.attrs.get("name")]
+    assert later == 60 - MOST_AT_ONCE
+    assert len(sent) - later + MOST_NAMED - MOST_AT_ONCE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_a_mistake_stands_at_its_row_and_nothing_is_saved_or_lost(reporter, cast):
