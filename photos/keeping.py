@@ -4,6 +4,7 @@ The row says which; files follow it. Whoever is interrupted, or meets another, i
 """
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import Storage
 
 from cms.storage import WholeFiles
@@ -18,6 +19,16 @@ def private() -> WholeFiles:
 def folder_of(photo: Photo) -> str:
     """The folder of its renditions, beside the master and named as it."""
     return photo.file.name.rpartition(".")[0]
+
+
+def kept_small(photo: Photo) -> File:
+    """The small one of a picture that was taken off; it may still be on its way. Raises FileNotFoundError."""
+    if not photo.is_removed:
+        raise FileNotFoundError(photo.small.name)
+    try:
+        return private().open(photo.small.name)
+    except FileNotFoundError:
+        return photo.small.storage.open(photo.small.name)
 
 
 def names_in(storage: Storage, folder: str) -> list[str]:

@@ -256,7 +256,8 @@ class Photo(models.Model):
         """Rows that name it would refuse as well (PROTECT), but in no words; older versions name it without a key."""
         if uses.held([self.pk]):
             said = gettext(
-                "“%(name)s” is used, or was: take it out of the articles first. "
+                "“%(name)s” is used, or was: an article holds it, somebody's words that are not saved yet, "
+                "or an earlier save. Take it out of the articles first. "
                 "If no reader may see it any more, ask for it to be taken off every page."
             )
             raise NotPossible(said % {"name": self})

@@ -32,6 +32,7 @@ NEED_NONE = {
     "jsi18n",  # no pages
     "autocomplete",
     "photo-choose",  # a piece of a dialog, and a file
+    "photo-removed",
     "photo-small",
     "file-choose",
     "edition-pick",

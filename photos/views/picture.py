@@ -2,19 +2,20 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 import record.models as record
 from photos import uses
 from photos.cards import is_expired
-from photos.forms import FocalForm, RestoreForm, WordsForm
+from photos.forms import PictureForm, RestoreForm
 from photos.models import REMOVE, Photo
-from photos.refusals import NotPermitted, Overtaken, Refused
+from photos.refusals import Overtaken
 from photos.views.wording import be_overtaken, form_of, save_words
 
 MOST_NEAR, MOST_EVENTS = 8, 50
@@ -31,11 +32,11 @@ def picture(request: HttpRequest, photo_id: int) -> HttpResponse:
         return shown(request, photo)
     if not photo.may_be_described_by(request.user):
         raise PermissionDenied
-    form = form_of(photo, request.POST, prefix="anh")
+    form = form_of(photo, request.POST, alone=True)
     if not form.is_valid():
         return shown(request, photo, form=form, status=422)
     try:
-        save_words(request, form)
+        _save(request, form)
     except Overtaken as refusal:
         be_overtaken(form, refusal)
         # Where it was taken off meanwhile there is no form any more.
@@ -45,46 +46,32 @@ def picture(request: HttpRequest, photo_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:photo", args=[photo.pk]))
 
 
-@require_POST
-def focal(request: HttpRequest, photo_id: int) -> HttpResponse:
-    """What must stay in view when it is cropped."""
-    photo = photo_or_404(photo_id)
-    form = FocalForm(request.POST)
-    if not form.is_valid():
-        return shown(request, photo, focal_form=form, status=422)
-    given = form.cleaned_data
-    try:
-        photo.set_focal(given["x"], given["y"], seen=given["version"], by=request.user, at=request.at)
-    except NotPermitted as refusal:
-        raise PermissionDenied from refusal
-    except Refused as refusal:
-        photo = photo_or_404(photo_id)
-        form.refused(refusal, photo)
-        return shown(request, photo, focal_form=form, status=409)
-    messages.success(request, _("The focal point is saved. The crops are made anew in a moment."))
-    return HttpResponseRedirect(reverse("admin:photo", args=[photo.pk]))
+def _save(request: HttpRequest, form: PictureForm) -> None:
+    """Its words and what must stay in view, together or not at all. Raises Overtaken."""
+    photo, (x, y) = form.photo, form.point()
+    with transaction.atomic():
+        seen = save_words(request, form)
+        if (x, y) != (photo.focal_x, photo.focal_y):
+            photo.set_focal(x, y, seen=seen, by=request.user, at=request.at)
 
 
 def shown(
     request: HttpRequest,
     photo: Photo,
     *,
-    form: WordsForm | None = None,
-    focal_form: FocalForm | None = None,
+    form: PictureForm | None = None,
     restore_form: RestoreForm | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     may_describe = photo.may_be_described_by(request.user) and not photo.is_removed
     may_remove = request.user.has_perm(REMOVE)
-    point = {"x": photo.focal_x, "y": photo.focal_y, "version": photo.version}
     context = {
         **admin.site.each_context(request),
         "title": photo.original_name,
         "photo": photo,
         "expired": is_expired(photo, request.at),
-        "form": (form or form_of(photo, prefix="anh")) if may_describe else None,
-        "focal_form": (focal_form or FocalForm(initial=point)) if may_describe else None,
+        "form": (form or form_of(photo, alone=True)) if may_describe else None,
         "restore_form": (restore_form or _restoring(photo)) if may_remove else None,
         # What was taken off the pages is shown to nobody but those who may bring it back.
         "may_read": may_remove or not photo.is_removed,

@@ -2,13 +2,13 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from photos import removal, uses
+from photos import keeping, removal, uses
 from photos.forms import RemovalForm, RestoreForm, SeenForm
 from photos.models import Photo
 from photos.refusals import Refused
@@ -64,32 +64,20 @@ def remove(request: HttpRequest, photo_id: int) -> HttpResponse:
     if photo.is_removed and request.method != "POST":
         return _to(photo)
     if request.method != "POST":
-        return _remove_page(request, photo, RemovalForm(initial={"version": photo.version}))
+        return _remove_page(request, photo, RemovalForm())
     form = RemovalForm(request.POST)
     if not form.is_valid():
         return _remove_page(request, photo, form, status=422)
     given = form.cleaned_data
     try:
         photo = removal.remove(
-            photo,
-            by=request.user,
-            ordered_by=given["ordered_by"],
-            reason=given["reason"],
-            at=request.at,
-            seen=given["version"],
+            photo, by=request.user, ordered_by=given["ordered_by"], reason=given["reason"], at=request.at
         )
     except Refused as refusal:
-        return _not_removed(request, photo_or_404(photo_id), form, refusal)
+        # Somebody was faster: it is off already, or gone.
+        return shown(request, photo_or_404(photo_id), problem=str(refusal), status=409)
     messages.success(request, _("The picture is off every page. The texts stand as they were."))
     return _to(photo)
-
-
-def _not_removed(request: HttpRequest, photo: Photo, form: RemovalForm, refusal: Refused) -> HttpResponse:
-    """Somebody was faster: with removing it, which is told; or with its words, and it can be tried again at once."""
-    if photo.is_removed:
-        return shown(request, photo, problem=str(refusal), status=409)
-    form.refused(refusal, photo)
-    return _remove_page(request, photo, form, status=409)
 
 
 def _remove_page(request: HttpRequest, photo: Photo, form: RemovalForm, *, status: int = 200) -> HttpResponse:
@@ -103,6 +91,18 @@ def _remove_page(request: HttpRequest, photo: Photo, form: RemovalForm, *, statu
         "pages": sum(use.is_live for use in everywhere.seen),
     }
     return TemplateResponse(request, "desk/photos/remove.html", context, status=status)
+
+
+@require_safe
+def removed(request: HttpRequest, photo_id: int) -> HttpResponse | FileResponse:
+    """How what was taken off looked, for nobody but those who may bring it back."""
+    photo = photo_or_404(photo_id)
+    if not removal.may_remove(request.user):
+        raise PermissionDenied
+    try:
+        return FileResponse(keeping.kept_small(photo))
+    except FileNotFoundError as gone:
+        raise Http404 from gone
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from photos.forms import FIELDS, MOST_AT_ONCE, CreditForAllForm, WordsForm
+from photos.forms import FIELDS, MOST_AT_ONCE, ForAllForm, PictureForm, WordsForm
 from photos.models import Photo
 from photos.refusals import NotPermitted, Overtaken
 
@@ -39,14 +39,14 @@ def words_page_context(photos: list[Photo]) -> dict:
     """The form for these pictures, as it is first shown; what is too much for one page comes after it."""
     now, later = photos[:MOST_AT_ONCE], photos[MOST_AT_ONCE:]
     forms = [form_of(photo) for photo in now]
-    return {"forms": forms, "for_all": CreditForAllForm(), "later": [photo.pk for photo in later]}
+    return {"forms": forms, "for_all": ForAllForm(), "later": [photo.pk for photo in later]}
 
 
-def form_of(photo: Photo, posted: QueryDict | None = None, *, prefix: str = "") -> WordsForm:
+def form_of(photo: Photo, posted: QueryDict | None = None, *, alone: bool = False) -> WordsForm:
     """Its words. Before anybody saved any, what stands there was read from the file."""
     saved = {name: getattr(photo, name) for name in FIELDS}
-    prefix = prefix or f"anh-{photo.pk}"
-    form = WordsForm(posted, initial={**saved, "version": photo.version}, prefix=prefix, photo=photo)
+    kind, prefix = (PictureForm, "anh") if alone else (WordsForm, f"anh-{photo.pk}")
+    form = kind(posted, initial={**saved, "version": photo.version}, prefix=prefix, photo=photo)
     if posted is None and photo.version == 1:
         form.suggested = frozenset(name for name, text in saved.items() if text)
     return form
@@ -65,11 +65,11 @@ def _ids(asked: QueryDict, name: str) -> list[int]:
 
 
 def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpResponse:
-    for_all = CreditForAllForm(posted)
-    credit = for_all.cleaned_data["credit_for_all"] if for_all.is_valid() else ""
-    forms = [form_of(photo, _with_credit(posted, photo, credit)) for photo in photos]
+    for_all = ForAllForm(posted)
+    filled = _filled(posted, photos, for_all.given())
+    forms = [form_of(photo, filled) for photo in photos]
     later = _ids(posted, LATER)
-    context = {"forms": forms, "for_all": for_all if for_all.errors else CreditForAllForm(), "later": later}
+    context = {"forms": forms, "for_all": for_all if for_all.errors else ForAllForm(), "later": later}
     # Every row is looked at, so that all mistakes are shown at once.
     if not all([for_all.is_valid(), *(form.is_valid() for form in forms)]):
         return _page(request, context, status=422)
@@ -85,12 +85,12 @@ def _save(request: HttpRequest, photos: list[Photo], posted: QueryDict) -> HttpR
     return HttpResponseRedirect(f"{reverse('admin:photo-words')}?{urlencode({NAMED: later}, doseq=True)}")
 
 
-def _with_credit(posted: QueryDict, photo: Photo, credit: str) -> QueryDict:
-    if not credit:
-        return posted
-    posted = posted.copy()
-    posted[f"anh-{photo.pk}-credit"] = credit
-    return posted
+def _filled(posted: QueryDict, photos: list[Photo], for_all: dict[str, str]) -> QueryDict:
+    filled = posted.copy()
+    for photo in photos:
+        for name, text in for_all.items():
+            filled[f"anh-{photo.pk}-{name}"] = text
+    return filled
 
 
 def _saved_together(request: HttpRequest, forms: list[WordsForm]) -> bool:
@@ -107,20 +107,27 @@ def _saved_together(request: HttpRequest, forms: list[WordsForm]) -> bool:
     return whole
 
 
-def save_words(request: HttpRequest, form: WordsForm) -> None:
-    """Raises Overtaken. What is saved already, as by a second click, is not saved again."""
-    photo, said = form.photo, form.words()
+def save_words(request: HttpRequest, form: WordsForm) -> int:
+    """The version that what else she did is bound to. Raises Overtaken.
+
+    What is saved already, as by a second click, is not saved again.
+    """
+    photo, said, seen = form.photo, form.words(), form.cleaned_data["version"]
     # What the file suggested becomes somebody's words by being saved.
     if photo.version > 1 and all(getattr(photo, name) == text for name, text in said.items()):
-        return
+        return seen
     try:
-        photo.describe(said, seen=form.cleaned_data["version"], by=request.user, at=request.at)
+        photo.describe(said, seen=seen, by=request.user, at=request.at)
     except NotPermitted as refusal:
         raise PermissionDenied from refusal
+    return photo.version
 
 
 def be_overtaken(form: WordsForm, refusal: Overtaken) -> None:
-    """Every typed word stays; the next try is bound to what stands there now, which is shown beside it."""
+    """Every typed word stays; the next try is bound to what stands there now, which is shown beside it.
+
+    What she did not touch is what others saved: by saving again she takes back nothing of theirs.
+    """
     form.photo = Photo.objects.get(pk=form.photo.pk)
     form.overtaken = str(refusal)
     form.bind_to(form.photo)

@@ -1,6 +1,6 @@
 // A click into the picture says what must stay in view; the crops show it at once. The numbers say the same by keyboard.
-const form = document.querySelector("[data-behaviour~=focal-point]");
-const image = form?.closest(".photo-page__picture").querySelector("img");
+const place = document.querySelector("[data-behaviour~=focal-point]");
+const image = place?.closest(".photo-page__picture").querySelector("img");
 
 function within(value, most) {
   return Math.min(Math.max(value, 0), most);
@@ -13,8 +13,8 @@ function position(whole, part, hundredths) {
 }
 
 function show(across, down) {
-  const [width, height] = [Number(form.dataset.width), Number(form.dataset.height)];
-  for (const crop of form.querySelectorAll("[data-crop]")) {
+  const [width, height] = [Number(place.dataset.width), Number(place.dataset.height)];
+  for (const crop of place.querySelectorAll("[data-crop]")) {
     const [wide, high] = crop.dataset.crop.split(":").map(Number);
     const x = position(width, Math.min(width, (height * wide) / high), across);
     const y = position(height, Math.min(height, (width * high) / wide), down);
@@ -24,8 +24,12 @@ function show(across, down) {
   point.style.insetBlockStart = `${down}%`;
 }
 
+function boxes() {
+  return ["x", "y"].map((name) => place.querySelector(`[name$="-${name}"]`));
+}
+
 function typed() {
-  const numbers = ["x", "y"].map((name) => Number(form.elements.namedItem(name).value));
+  const numbers = boxes().map((box) => Number(box.value));
   show(...numbers.map((number) => within(number, 100)));
 }
 
@@ -33,12 +37,12 @@ function clicked(event) {
   const box = image.getBoundingClientRect();
   const hundredths = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
   const numbers = hundredths.map((share) => Math.round(within(share * 100, 100)));
-  ["x", "y"].forEach((name, place) => (form.elements.namedItem(name).value = numbers[place]));
+  boxes().forEach((box, index) => (box.value = numbers[index]));
   show(...numbers);
 }
 
 const point = document.createElement("span");
-if (form && image) {
+if (place && image) {
   const frame = document.createElement("div");
   const whole = image.closest("picture") ?? image;
   point.className = "focal__point";
@@ -46,7 +50,7 @@ if (form && image) {
   whole.replaceWith(frame);
   frame.append(whole, point);
   frame.addEventListener("click", clicked);
-  form.addEventListener("input", typed);
-  for (const hidden of form.querySelectorAll(".focal__crops[hidden], .help [hidden]")) hidden.hidden = false;
+  place.addEventListener("input", typed);
+  for (const hidden of place.querySelectorAll(".focal__crops[hidden], .help [hidden]")) hidden.hidden = false;
   typed();
 }

@@ -1,13 +1,18 @@
 // One text for every row of the form. The server does the same with a form that is sent without this.
+const END = "_for_all";
+
 for (const place of document.querySelectorAll("[data-behaviour~=same-for-all]")) {
-  const [text, button] = ["input", "button"].map((what) => place.querySelector(what));
+  const button = place.querySelector("button");
   button.hidden = false;
-  const fill = () => {
-    for (const box of place.closest("form").querySelectorAll(`input[name$="-${place.dataset.fills}"]`)) {
+  const put = (text) => {
+    for (const box of place.closest("form").querySelectorAll(`input[name$="-${text.name.slice(0, -END.length)}"]`)) {
       box.value = text.value;
       box.closest(".desk-field").querySelector(".mark--suggested")?.remove();
     }
     text.value = "";
+  };
+  const fill = () => {
+    for (const text of place.querySelectorAll(`input[name$="${END}"]`)) if (text.value.trim()) put(text);
   };
   button.addEventListener("click", fill);
 }

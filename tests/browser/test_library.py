@@ -96,12 +96,12 @@ def test_from_the_telephone_to_the_article(staff):
     picture = page.locator(".focal__frame img")
     box = picture.bounding_box()
     picture.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})
-    assert (page.input_value("[name=x]"), page.input_value("[name=y]")) == ("25", "75")
+    assert (page.input_value("[name=anh-x]"), page.input_value("[name=anh-y]")) == ("25", "75")
     shown = page.locator(".focal__crop[data-crop='1:1'] img")
     assert shown.evaluate("image => getComputedStyle(image).objectPosition") == "0% 50%"
-    page.click(".focal button")
+    page.click("#words .save-bar button")
     expect(page.locator(SUCCESS)).to_have_count(1)
-    assert page.input_value("[name=x]") == "25"
+    assert page.input_value("[name=anh-x]") == "25"
 
     page.goto("/admin/articles/edition/add/")
     page.wait_for_selector(".cke_wysiwyg_div")

@@ -564,7 +564,6 @@ OF_THE_LIBRARY = [
     get("a picture that was taken off", PHOTO, part="removed", own=LIBRARY_SEEN, same=LIBRARY_SEEN),
     post("save its words", PHOTO, **DESCRIBED),
     post("save words of what was taken off", PHOTO, part="removed", same=only(409, DESCRIBING, rest=403)),
-    post("set its focal point", f"{PHOTO}tam-diem/", **DESCRIBED),
     get("the small one", f"{PHOTO}xem/", same=only(302, WRITING_ANYWHERE, rest=403)),
     get(
         "the small one of what was taken off",
@@ -572,6 +571,7 @@ OF_THE_LIBRARY = [
         part="removed",
         same=only(404, WRITING_ANYWHERE, rest=403),
     ),
+    get("how what was taken off looked", f"{PHOTO}da-go/", same=only(404, REMOVING, rest=403)),
     get("deleting a picture", f"{PHOTO}xoa/", **DESCRIBING_SEEN),
     post("delete a picture", f"{PHOTO}xoa/", **DESCRIBED),
     get("taking it off", f"{PHOTO}go-khan-cap/", same=only(200, REMOVING, rest=403)),

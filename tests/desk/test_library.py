@@ -12,10 +12,11 @@ from PIL import Image
 
 from cms.storage import WholeFiles
 from photos import removal
-from photos.forms import FIELDS
+from photos.forms import FIELDS, MOST_AT_ONCE
 from photos.models import Photo
 from photos.tokens import photo_of
 from photos.views.library import PAGE
+from photos.views.wording import MOST_NAMED
 from record.models import Event
 from tests.desk.pages import ADD, Page, change, opened
 from tests.factories import AT, DAY, MINUTE, bring_to, make_edition, make_photo, make_picture
@@ -218,6 +219,37 @@ def test_words_of_several_are_saved_together(reporter, cast):
     ]
 
 
+def test_what_a_series_has_in_common_is_typed_once(reporter, cast):
+    photos = [make_photo(by=cast.phongvien) for _n in range(2)]
+    common = {
+        "credit_for_all": "Lò Thị Mẫu",
+        "place_for_all": "Đồng Văn",
+        "taken_on_for_all": "3/5/2040",
+        "licence_for_all": "Ban tổ chức",
+        "licence_until_for_all": "31/12/2040",
+    }
+    sent = words_of(reporter, *photos)
+    response = reporter.post(WORDS, sent | common | {"taken_on_for_all": "32/13/2040"})
+    assert (response.status_code, Page(response).errors_near("id_taken_on_for_all")) == (
+        422,
+        [_("Write the day like this: 15/09/2021.")],
+    )
+    assert reporter.post(WORDS, sent | common).status_code == 302
+    rows = Photo.objects.values_list("credit", "place", "taken_on", "licence", "licence_until")
+    said = ("Lò Thị Mẫu", "Đồng Văn", date(2040, 5, 3), "Ban tổ chức", date(2040, 12, 31))
+    assert list(rows) == [said, said]
+
+
+def test_the_largest_form_is_not_more_than_the_server_takes(reporter, cast, settings, monkeypatch):
+    monkeypatch.setattr("photos.views.wording.MOST_NAMED", 60)
+    photos = [make_photo(by=cast.phongvien) for _n in range(60)]
+    page = Page(reporter.get(f"{WORDS}?{'&'.join(f'anh={photo.pk}' for photo in photos)}"))
+    later = len(page.all("input", name="sau"))
+    sent = [e for tag in ("input", "textarea") for e in page.all(tag) if e.attrs.get("name")]
+    assert later == 60 - MOST_AT_ONCE
+    assert len(sent) - later + MOST_NAMED - MOST_AT_ONCE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
 def test_a_mistake_stands_at_its_row_and_nothing_is_saved_or_lost(reporter, cast):
     one, two = (make_photo(by=cast.phongvien) for _n in range(2))
     sent = words_of(reporter, one, two) | {
@@ -319,6 +351,45 @@ def test_two_at_the_words_of_one_the_later_is_told_and_loses_nothing(as_, cast):
     assert Photo.objects.get().caption == "Sau"
 
 
+SAVED = {"caption": "Của biên tập", "alt": "Người bán hàng", "taken_on": date(2040, 5, 1)}
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_fields_she_did_not_touch_keep_what_a_colleague_saved_meanwhile(reporter, cast, together):
+    photo = make_photo(by=cast.phongvien)
+    address = WORDS if together else of(photo)
+    place = f"anh-{photo.pk}-place" if together else "anh-place"
+    sent = words_of(reporter, photo) if together else Page(reporter.get(address)).form("words")
+    photo.describe(SAVED, seen=1, by=cast.bientapvien, at=AT)
+    response = reporter.post(address, sent | {place: "Đồng Văn"})
+    page = Page(response)
+    assert (response.status_code, page.texts("span", css="photo-words__stands")) == (409, [])
+    assert reporter.post(address, page.form("words") | {"anh": [photo.pk]}).status_code == 302
+    stored = Photo.objects.values("place", *SAVED).get()
+    assert stored == SAVED | {"place": "Đồng Văn"}
+
+
+def test_what_she_emptied_herself_stays_empty_though_somebody_was_faster(reporter, cast):
+    photo = make_photo(by=cast.phongvien)
+    photo.describe({"caption": "Cũ", "alt": "Cũ"}, seen=1, by=None, at=AT)
+    sent = Page(reporter.get(of(photo))).form("words") | {"anh-alt": ""}
+    photo.describe({"caption": "Của biên tập"}, seen=2, by=cast.bientapvien, at=AT)
+    page = Page(reporter.post(of(photo), sent))
+    assert page.texts("span", css="photo-words__stands") == []
+    reporter.post(of(photo), page.form("words"))
+    assert set(Photo.objects.values_list("caption", "alt")) == {("Của biên tập", "")}
+
+
+@pytest.mark.parametrize("first", ["", "x", "[]", '{"caption": 3}'])
+def test_a_form_that_does_not_say_what_stood_there_has_every_field_her_own(reporter, cast, first):
+    photo = make_photo(by=cast.phongvien)
+    sent = Page(reporter.get(of(photo))).form("words") | {"anh-first": first, "anh-place": "Đồng Văn"}
+    photo.describe(SAVED, seen=1, by=cast.bientapvien, at=AT)
+    page = Page(reporter.post(of(photo), sent))
+    assert (page.form("words")["anh-place"], page.form("words")["anh-caption"]) == ("Đồng Văn", "")
+    assert "Của biên tập" in page.texts("span", css="photo-words__stands")[0]
+
+
 def test_a_second_click_saves_nothing_twice_and_is_no_quarrel(reporter, cast):
     photo = make_photo(by=cast.phongvien)
     sent = Page(reporter.get(of(photo))).form("words") | {"anh-caption": "Chợ phiên"}
@@ -345,30 +416,49 @@ def test_a_form_that_is_not_whole_saves_nothing_and_comes_back(reporter, cast, g
 
 
 # ── The focal point ──────────────────────────────────────────────────────────
+def one(client: Client, photo: Photo) -> dict[str, str]:
+    return Page(client.get(of(photo))).form("words")
+
+
 def test_the_focal_point_is_set_by_two_numbers(reporter, cast):
     photo = make_photo(by=cast.phongvien)
-    sent = {"version": 1, "x": 20, "y": 70}
-    assert reporter.post(of(photo, "photo-focal"), sent).status_code == 302
+    sent = one(reporter, photo) | {"anh-x": 20, "anh-y": 70}
+    assert [reporter.post(of(photo), sent).status_code for _n in range(2)] == [302, 302]
     photo.refresh_from_db()
-    assert (photo.focal_x, photo.focal_y, photo.version) == (20, 70, 2)
+    assert (photo.focal_x, photo.focal_y, photo.version) == (20, 70, 3)
+    assert [event.kind for event in Event.objects.about(photo)] == ["photo.focal", "photo.describe"]
 
 
-@pytest.mark.parametrize("given", [{"x": 101}, {"y": -1}, {"x": ""}, {"y": "1.5"}, {"version": ""}])
+def test_words_and_focal_point_are_one_form_and_saved_together(reporter, cast):
+    photo = make_photo(by=cast.phongvien)
+    reporter.post(of(photo), one(reporter, photo) | {"anh-caption": "Chợ phiên", "anh-x": 20})
+    photo.refresh_from_db()
+    assert (photo.caption, photo.focal_x) == ("Chợ phiên", 20)
+    page = Page(reporter.get(of(photo)))
+    assert len([e for e in page.all("form", method="post") if "logout" not in e.attrs.get("action", "")]) == 1
+    assert page.all("form", id="words")[0].attrs["data-behaviour"] == "unsaved"
+
+
+@pytest.mark.parametrize("given", [{"anh-x": 101}, {"anh-y": -1}, {"anh-x": ""}, {"anh-y": "1.5"}])
 def test_a_point_outside_is_refused_with_words(reporter, cast, given):
     photo = make_photo(by=cast.phongvien)
-    response = reporter.post(of(photo, "photo-focal"), {"version": 1, "x": 20, "y": 70} | given)
-    assert response.status_code == 422
-    assert Photo.objects.get().focal_x == 50
+    sent = one(reporter, photo) | {"anh-caption": "Chợ phiên"}
+    response = reporter.post(of(photo), sent | given)
+    assert (response.status_code, Page(response).form("words")["anh-caption"]) == (422, "Chợ phiên")
+    assert set(Photo.objects.values_list("focal_x", "caption")) == {(50, "")}
 
 
 def test_a_point_that_comes_too_late_says_who_was_faster(reporter, cast):
     photo = make_photo(by=cast.phongvien)
+    sent = one(reporter, photo) | {"anh-x": 20, "anh-y": 70}
     photo.describe({"caption": "Mới"}, seen=1, by=cast.bientapvien, at=AT)
-    response = reporter.post(of(photo, "photo-focal"), {"version": 1, "x": 20, "y": 70})
+    response = reporter.post(of(photo), sent)
     page = Page(response)
     assert response.status_code == 409
-    assert str(cast.bientapvien) in page.texts("ul", css="nonfield")[0]
-    assert page.all("input", name="x")[0].attrs["value"] == "20"
+    assert str(cast.bientapvien) in page.texts("div", css="returned")[0]
+    assert (page.form("words")["anh-x"], page.form("words")["anh-caption"]) == ("20", "Mới")
+    assert reporter.post(of(photo), page.form("words")).status_code == 302
+    assert set(Photo.objects.values_list("focal_x", "caption")) == {(20, "Mới")}
 
 
 # ── Where it is used ─────────────────────────────────────────────────────────
@@ -431,7 +521,7 @@ def test_a_picture_is_taken_off_on_an_order_and_says_so(secretary, cast, khoa_gi
     page = Page(secretary.get(of(photo)))
     told = page.texts("div", css="returned")[0]
     assert all(word in told for word in ("Tổng Biên tập", str(cast.thukytoasoan), ORDER["reason"]))
-    assert [img for img in page.all("img") if "photos/" in img.attrs["src"]] == []
+    assert [img for img in page.all("img") if "/media/" in img.attrs["src"]] == []
     assert Event.objects.about(photo).first().ordered_by == "Tổng Biên tập"
 
 
@@ -453,12 +543,20 @@ def test_pictures_that_look_like_it_are_pointed_out_before_it_is_taken_off(secre
     assert page.texts("a", inside="photo-near") == ["40.jpg"]
 
 
-@pytest.mark.parametrize("missing", ["ordered_by", "reason", "version"])
+def test_taking_it_off_asks_nobody_who_changed_its_words_meanwhile(secretary, cast):
+    photo = make_photo()
+    sent = Page(secretary.get(of(photo, "photo-removal"))).form("removal") | ORDER
+    photo.describe({"caption": "Mới"}, seen=1, by=cast.bientapvien, at=AT)
+    assert secretary.post(of(photo, "photo-removal"), sent).status_code == 302
+    assert Photo.objects.get().is_removed
+
+
+@pytest.mark.parametrize("missing", ["ordered_by", "reason"])
 def test_without_an_order_and_a_reason_nothing_is_taken_off(secretary, missing):
     photo = make_photo()
-    sent = {"version": 1, **ORDER} | {missing: " "}
-    response = secretary.post(of(photo, "photo-removal"), sent)
+    response = secretary.post(of(photo, "photo-removal"), ORDER | {missing: " "})
     assert response.status_code == 422
+    assert _("NOT TAKEN OFF YET.") in Page(response).texts("p", css="errornote")[0]
     assert Page(response).errors() != []
     assert not Photo.objects.get().is_removed
 
@@ -473,17 +571,6 @@ def test_two_who_take_it_off_the_later_is_told_who_did(secretary, cast):
     assert secretary.get(of(photo, "photo-removal")).status_code == 302
 
 
-def test_words_that_were_saved_meanwhile_do_not_lose_the_order(secretary, cast):
-    photo = make_photo()
-    photo.describe({"caption": "Mới"}, seen=1, by=cast.bientapvien, at=AT)
-    response = secretary.post(of(photo, "photo-removal"), {"version": 1, **ORDER})
-    page = Page(response)
-    assert response.status_code == 409
-    sent = {e.attrs["name"]: e.attrs.get("value", "") for e in page.all("input") if e.attrs.get("name")}
-    assert (sent["ordered_by"], sent["version"]) == (ORDER["ordered_by"], "2")
-    assert secretary.post(of(photo, "photo-removal"), {"version": 2, **ORDER}).status_code == 302
-
-
 def test_it_comes_back_with_a_reason(secretary):
     photo = removal.remove(make_photo(), by=None, ordered_by="Sở", reason="Quyền", at=AT)
     address = of(photo, "photo-restore")
@@ -491,6 +578,31 @@ def test_it_comes_back_with_a_reason(secretary):
     assert secretary.post(address, {"version": photo.version, "reason": "Đã xin phép."}).status_code == 302
     assert not Photo.objects.get().is_removed
     assert secretary.post(address, {"version": photo.version, "reason": "Nữa."}).status_code == 409
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_how_it_looked_is_shown_to_who_may_bring_it_back_and_to_nobody_else(
+    as_, cast, moved, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.PRIVATE_ROOT = str(tmp_path / "private")
+    photo = make_photo(by=cast.phongvien)
+    raw = photo.small.read()
+    board, reporter = as_("tongbientap"), as_("phongvien")
+    address = of(photo, "photo-removed")
+    assert board.get(address).status_code == 404
+    with django_capture_on_commit_callbacks(execute=moved):
+        removal.remove(photo, by=None, ordered_by="Sở", reason="Trẻ em", at=AT)
+    response = board.get(address)
+    assert b"".join(response.streaming_content) == raw
+    assert (response["Content-Type"], "no-store" in response["Cache-Control"]) == ("image/jpeg", True)
+    assert reporter.get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+    shown_to = [
+        who
+        for who in (board, reporter)
+        if any(img.attrs["src"] == address for img in Page(who.get(of(photo))).all("img"))
+    ]
+    assert shown_to == [board]
 
 
 def test_what_was_taken_off_is_read_only_by_who_may_bring_it_back(as_, cast):

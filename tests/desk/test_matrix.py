@@ -467,6 +467,10 @@ def words_of_several(case: Case) -> dict:
     return {"anh": pk, f"anh-{pk}-version": 1, f"anh-{pk}-caption": "Đã đổi"}
 
 
+def words_of_one(case: Case) -> dict:
+    return {"anh-version": 1, "anh-caption": "Đã đổi", "anh-x": 20, "anh-y": 70}
+
+
 def on_an_order(case: Case) -> dict:
     return {"version": 1, "ordered_by": "Sở Y tế", "reason": REASON}
 
@@ -497,8 +501,7 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": decided,
     "admin/photos/photo/them/": a_file,
     "admin/photos/photo/chu-thich/": words_of_several,
-    "admin/photos/photo/<rowid:photo_id>/": lambda case: {"anh-version": 1, "anh-caption": "Đã đổi"},
-    "admin/photos/photo/<rowid:photo_id>/tam-diem/": lambda case: {"version": 1, "x": 20, "y": 70},
+    "admin/photos/photo/<rowid:photo_id>/": words_of_one,
     "admin/photos/photo/<rowid:photo_id>/xoa/": lambda case: {"version": 1},
     "admin/photos/photo/<rowid:photo_id>/go-khan-cap/": on_an_order,
     "admin/photos/photo/<rowid:photo_id>/khoi-phuc/": on_an_order,

@@ -199,11 +199,30 @@ def test_what_anything_holds_on_to_is_not_deleted(media, hold):
     with pytest.raises(NotPossible) as error:
         photo.delete_unused(seen=1, by=None, at=AT)
     assert str(error.value) == _(
-        "“%(name)s” is used, or was: take it out of the articles first. "
+        "“%(name)s” is used, or was: an article holds it, somebody's words that are not saved yet, "
+        "or an earlier save. Take it out of the articles first. "
         "If no reader may see it any more, ask for it to be taken off every page."
     ) % {"name": "hoi-nghi.jpg"}
     assert uses.held([photo.pk, bystander.pk]) == {photo.pk}
     assert Photo.objects.filter(pk=photo.pk, version=1).exists()
+
+
+HELD_UNSEEN = [above_an_older_version, in_an_older_version, in_unsaved_words, sent_with_unsaved_words]
+
+
+@pytest.mark.parametrize("hold", HELD_UNSEEN, ids=lambda hold: hold.__name__)
+def test_what_is_held_by_no_article_of_now_is_said_before_it_is_deleted(client, cast, media, hold):
+    photo = make_photo()
+    hold(photo)
+    client.force_login(cast.tongbientap)
+    page = client.get(f"/admin/photos/photo/{photo.pk}/xoa/").content.decode()
+    said = _(
+        "No article shows it now, but somebody has it in words that are not saved yet, or an earlier save holds it: "
+        "it stays in the library. If no reader may see it any more, it is taken off every page instead."
+    )
+    assert said in page
+    assert 'name="version"' not in page
+    assert _("No article uses it. The picture, its words and all its files") not in page
 
 
 # ── Where it is used ─────────────────────────────────────────────────────────

@@ -68,6 +68,20 @@ def test_taken_off_by_four_at_once_it_is_taken_off_once(media, private):
     assert (files(media), files(private)) == ([], sorted([photo.file.name, photo.small.name]))
 
 
+def test_a_removal_among_captions_that_are_saved_is_never_refused(media, private):
+    photo = make_photo()
+
+    def describe() -> None:
+        current = Photo.objects.get()
+        _quietly(lambda one, **given: one.describe({"caption": "Khác"}, seen=one.version, **given), current)
+
+    def take_off() -> Photo:
+        return remove(photo, by=None, ordered_by="BBT", reason="Trẻ em.", at=AT)
+
+    at_once([describe, take_off, describe, describe])
+    assert Photo.objects.get().is_removed
+
+
 def _quietly(act, photo: Photo, **given) -> None:
     try:
         act(photo, by=None, at=AT, **given)

@@ -95,13 +95,23 @@ def test_twice_is_refused_in_words(cast, media):
     assert Event.objects.count() == 1
 
 
-def test_what_changed_since_it_was_seen_is_looked_at_again(cast, media):
+def test_a_removal_wins_over_words_and_a_focal_point_that_came_in_between(cast, media):
     photo = make_photo()
-    seen = photo.version
-    photo.describe({"caption": "Khác"}, seen=seen, by=None, at=AT)
+    looked_at = Photo.objects.get()
+    photo.describe({"caption": "Khác"}, seen=photo.version, by=None, at=AT)
+    photo.set_focal(10, 20, seen=photo.version, by=None, at=AT)
+    removed = remove(looked_at, by=cast.tongbientap, at=AT, **WHY)
+    assert (removed.is_removed, removed.caption, removed.focal_x) == (True, "Khác", 10)
     with pytest.raises(Overtaken):
-        remove(photo, by=cast.tongbientap, seen=seen, at=AT, **WHY)
-    assert not Photo.objects.get().is_removed
+        photo.describe({"caption": "Muộn"}, seen=photo.version, by=None, at=AT)
+
+
+def test_what_is_gone_is_not_taken_off(cast, media):
+    photo = make_photo()
+    Photo.objects.get().delete_unused(seen=1, by=None, at=AT)
+    with pytest.raises(NotPossible) as error:
+        remove(photo, by=cast.tongbientap, at=AT, **WHY)
+    assert said_of(error) == _("This picture was deleted meanwhile.")
 
 
 def test_what_is_shown_cannot_be_put_back(cast, media):
