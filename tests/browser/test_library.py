@@ -123,6 +123,34 @@ def test_from_the_telephone_to_the_article(staff):
     expect(page.locator("#photos-0 img")).to_have_count(1)
 
 
+def test_unsaved_words_are_not_left_without_a_question_and_the_button_is_always_at_hand(staff):
+    page = staff("bientapvien", viewport={"width": 360, "height": 800})
+    page.goto(LIBRARY)
+    links = page.locator(".photos__one a")
+    numbers = [link.get_attribute("href").rstrip("/").rpartition("/")[2] for link in links.all()[:6]]
+    page.goto(f"{LIBRARY}chu-thich/?" + "&".join(f"anh={number}" for number in numbers))
+    box = page.locator(".save-bar button").bounding_box()
+    assert 0 < box["y"] <= 800 - box["height"]
+    assert held_back(page) is False
+    page.fill("[name=place_for_all]", "Đồng Văn")
+    page.click(".same-for-all button")
+    assert [one.input_value() for one in page.locator("[name$=-place]").all()] == ["Đồng Văn"] * len(numbers)
+    assert held_back(page) is True
+    page.click(".save-bar button")
+    expect(page.locator(SUCCESS)).to_have_count(1)
+    page.goto(f"{LIBRARY}{numbers[0]}/")
+    assert (page.input_value("[name=anh-place]"), held_back(page)) == ("Đồng Văn", False)
+    page.locator(".focal__frame img").click(position={"x": 20, "y": 20})
+    assert held_back(page) is True
+    page.click(".save-bar button")
+    expect(page.locator(SUCCESS)).to_have_count(1)
+
+
+def held_back(page: Page) -> bool:
+    """Whether leaving now would be asked about."""
+    return page.evaluate("!dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+
+
 def test_a_file_dropped_into_the_dialog_is_in_the_library_and_chosen(staff):
     page = staff("phongvien")
     page.goto("/admin/articles/edition/add/")
