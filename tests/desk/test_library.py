@@ -436,7 +436,7 @@ def test_words_and_focal_point_are_one_form_and_saved_together(reporter, cast):
     assert (photo.caption, photo.focal_x) == ("Chợ phiên", 20)
     page = Page(reporter.get(of(photo)))
     assert len([e for e in page.all("form", method="post") if "logout" not in e.attrs.get("action", "")]) == 1
-    assert page.all("form", id="words")[0].attrs["data-behaviour"] == "unsaved"
+    assert page.all("form", id="words")[0].attrs["data-behaviour"] == "ask-before-leaving"
 
 
 @pytest.mark.parametrize("given", [{"anh-x": 101}, {"anh-y": -1}, {"anh-x": ""}, {"anh-y": "1.5"}])
