@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.views import corrections, public, shared_preview, structured
+from articles.views import corrections, feeds, public, shared_preview, sitemaps
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -10,9 +10,14 @@ urlpatterns = [
     path("chu-de/<slug:slug>/", public.tag, name="tag"),
     path("cai-chinh/", corrections.corrections, name="corrections"),
     path("xem-truoc/<str:token>/", shared_preview.shared_preview, name="shared-preview"),
-    path("rss/tin-moi.rss", structured.newest_feed, name="feed-newest"),
-    path("sitemap.xml", structured.sitemap, name="sitemap"),
-    path("robots.txt", structured.robots, name="robots"),
+    path("rss/", feeds.feeds, name="feeds"),
+    path("rss/tin-moi.rss", feeds.newest, name="feed-newest"),
+    path("rss/<slug:slug>.rss", feeds.of_section, name="feed-section"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-muc.xml", sitemaps.sections, name="sitemap-sections"),
+    path("sitemap-bai-<rowid:page>.xml", sitemaps.articles, name="sitemap-articles"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     # Eighteen digits fit the database's integers.
     re_path(r"^[-\w]+/\d+/[^/]*-(?P<article_id>\d{1,18})\.html$", public.article, name="article"),
     path("<slug:slug>/", public.section, name="section"),

@@ -13,7 +13,7 @@ from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
-from articles.views.structured import news_article
+from articles.views.structured import breadcrumbs, news_article
 from cms import errors
 from cms.headers import with_frames
 from cms.http import public_page
@@ -64,6 +64,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "section": here,
         "below": below,
         "page": page_of(Edition.objects.live(request.at).under(here), request),
+        "breadcrumbs": breadcrumbs(here),
     }
     return render(request, "articles/section.html", context)
 
@@ -109,6 +110,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         "body": body,
         "tags": edition.tags.all(),
         "structured": news_article(edition, shown, correction),
+        "breadcrumbs": breadcrumbs(edition.section, edition),
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 

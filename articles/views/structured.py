@@ -1,26 +1,19 @@
-"""What the pages say to machines: NewsArticle, feed, sitemap, robots."""
+"""What the pages say to machines of themselves, in the words of schema.org: NewsArticle, BreadcrumbList."""
 
-from datetime import datetime
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from articles.models import Correction, Edition, Section
-from cms.http import iso, public_page
+from cms.http import iso
 from photos.models import Photo
-
-FEED_LENGTH = 30
-SITEMAP_LENGTH = 50_000
 
 
 def absolute(path: str) -> str:
-    """The address as others may use it: never made of the Host header."""
-    return f"{settings.SITE_URL}{path}"
+    """The address as others may use it: never made of the Host header. What another server keeps stays there."""
+    return urljoin(settings.SITE_URL, path)
 
 
 def news_article(edition: Edition, photos: list[Photo], correction: Correction | None) -> dict:
@@ -64,49 +57,14 @@ def _correction_comment(correction: Correction) -> dict:
     }
 
 
-class _Feed(Rss201rev2Feed):
-    def latest_post_date(self) -> datetime:
-        """Where there is nothing Django asks the clock; here it is asked once a request."""
-        return max((item["pubdate"] for item in self.items), default=self.feed["at"])
-
-
-@public_page
-def newest_feed(request: HttpRequest) -> HttpResponse:
-    feed = _Feed(
-        at=request.at,
-        title=settings.SITE_NAME,
-        link=absolute("/"),
-        description=_("Latest news"),
-        language="vi",
-        feed_url=absolute(request.path),
-    )
-    for edition in Edition.objects.live(request.at).newest_first().for_lists()[:FEED_LENGTH]:
-        address = absolute(edition.article.get_absolute_url())
-        feed.add_item(
-            title=edition.title,
-            link=address,
-            description=edition.lead,
-            pubdate=edition.dated,
-            unique_id=address,
-            author_name=edition.byline or None,
-            categories=[edition.section.name],
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
-
-
-@public_page
-def sitemap(request: HttpRequest) -> HttpResponse:
-    rows = Edition.objects.live(request.at).newest_first()
-    context = {
-        "base": settings.SITE_URL,
-        "sections": Section.objects.open(timezone.localdate(request.at)),
-        "articles": rows.values_list("article__path", "live_from")[:SITEMAP_LENGTH],
-    }
-    return render(request, "articles/sitemap.xml", context, content_type="application/xml; charset=utf-8")
-
-
-@public_page
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /tim-kiem/", "Disallow: /y-kien/"]
-    lines.append(f"Sitemap: {absolute('/sitemap.xml')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+def breadcrumbs(section: Section, edition: Edition | None = None) -> dict:
+    """schema.org BreadcrumbList: from the front page down to a section, or to an article in it."""
+    way = [(settings.SITE_NAME, reverse("front"))]
+    way += [(place.name, place.get_absolute_url()) for place in (section.parent, section) if place]
+    if edition is not None:
+        way.append((edition.title, edition.article.get_absolute_url()))
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        for position, (name, path) in enumerate(way, start=1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}

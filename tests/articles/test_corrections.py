@@ -371,7 +371,7 @@ def test_the_page_has_the_manners_of_a_public_one(client):
     assert client.post(PAGE).status_code == 405
     (canonical,) = [n for n in Markup(response.text).all("link") if n.attributes.get("rel") == "canonical"]
     assert canonical.attributes["href"] == f"{settings.SITE_URL}{PAGE}"
-    assert f"<loc>{settings.SITE_URL}{PAGE}</loc>" in client.get("/sitemap.xml").text
+    assert f"<loc>{settings.SITE_URL}{PAGE}</loc>" in client.get("/sitemap-muc.xml").text
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -4,7 +4,6 @@ import json
 import re
 from datetime import datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as site
@@ -20,7 +19,6 @@ from tests.many import publish_many
 pytestmark = pytest.mark.django_db
 
 SEED = Path(site.BASE_DIR) / "demo/texts/giao-ban-khoa-giao.txt"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def at(*when: int) -> datetime:
@@ -282,57 +280,6 @@ def test_a_section_comes_and_goes_in_the_bar(client, clock):
     assert seen == [False, True, True, False]
 
 
-# ── Feed, sitemap, robots ────────────────────────────────────────────────────
-def test_the_feed_holds_the_newest_thirty(client):
-    editions = publish_many(33, at=AT, sections=[make_section(name="Khoa giáo")])
-    response = client.get("/rss/tin-moi.rss")
-    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
-    items = ElementTree.fromstring(response.content).findall("channel/item")
-    assert [item.findtext("title") for item in items] == [edition.title for edition in editions[:30]]
-    first = items[0]
-    address = f"http://testserver{editions[0].article.get_absolute_url()}"
-    assert (first.findtext("link"), first.findtext("guid"), first.findtext("category")) == (
-        address,
-        address,
-        "Khoa giáo",
-    )
-    assert first.findtext("pubDate") == "Fri, 04 May 2040 02:00:00 +0000"
-
-
-def test_an_empty_feed_is_a_feed(client):
-    assert ElementTree.fromstring(client.get("/rss/tin-moi.rss").content).findall("channel/item") == []
-
-
-def test_the_sitemap_names_the_front_page_open_sections_and_live_articles(client):
-    make_section(slug="bau-cu", open_until=AT.date() - DAY)
-    live = make_edition(state="live")
-    make_edition(state="withdrawn", at=AT - DAY)
-    response = client.get("/sitemap.xml")
-    assert response["Content-Type"] == "application/xml; charset=utf-8"
-    urls = {
-        url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod")
-        for url in ElementTree.fromstring(response.content).findall(f"{SITEMAP}url")
-    }
-    assert urls == {
-        "http://testserver/": None,
-        "http://testserver/cai-chinh/": None,
-        "http://testserver/khoa-giao/": None,
-        f"http://testserver{path_of(live)}": "2040-05-04T09:00:00+07:00",
-    }
-
-
-def test_robots_are_kept_out_of_the_desk_the_search_and_the_comments(client):
-    response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.text.splitlines() == [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /tim-kiem/",
-        "Disallow: /y-kien/",
-        "Sitemap: http://testserver/sitemap.xml",
-    ]
-
-
 # ── At what cost ─────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("many", [3, 60])
 def test_pages_cost_the_same_however_much_there_is(client, django_assert_num_queries, many):
@@ -354,8 +301,13 @@ def test_pages_cost_the_same_however_much_there_is(client, django_assert_num_que
         "/chu-de/khoa-giao/": 4,
         "/tim-kiem/?q=hoc+sinh": 3,
         "/tim-kiem/": 1,
+        "/rss/": 2,
         "/rss/tin-moi.rss": 2,
+        "/rss/kinh-te.rss": 3,
         "/sitemap.xml": 2,
+        "/sitemap-muc.xml": 1,
+        "/sitemap-bai-1.xml": 2,
+        "/sitemap-news.xml": 1,
         "/robots.txt": 0,
     }
     for address, cost in costs.items():

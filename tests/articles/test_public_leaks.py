@@ -62,7 +62,7 @@ def by_name() -> list[str]:
 def everything_public() -> dict[str, str]:
     """Every page a reader without an account can get to: address → text, whatever its status."""
     client, pages = Client(), {}
-    ahead = ["/", "/rss/tin-moi.rss", "/sitemap.xml", "/robots.txt", "/healthz", *by_name()]
+    ahead = ["/", "/rss/", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt", "/healthz", *by_name()]
     while ahead:
         address = ahead.pop()
         if address in pages:

@@ -33,7 +33,12 @@ PAGES = (
     "/tim-kiem/?q=hoc+sinh",
     "/tim-kiem/?q=lan+2",
     "/rss/tin-moi.rss",
+    "/rss/",
+    "/rss/khoa-giao.rss",
     "/sitemap.xml",
+    "/sitemap-muc.xml",
+    "/sitemap-bai-1.xml",
+    "/sitemap-news.xml",
     "/cai-chinh/",
     "/khong-co/",
 )
