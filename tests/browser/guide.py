@@ -58,11 +58,20 @@ def writers(browser: Browser, base: str, scenes: dict[str, str]) -> None:
     page.fill("#id_title", "Xã Nà Hin khánh thành nhà văn hóa")
     page.fill("#id_lead", "Nhà văn hóa do bà con góp công, góp của, có thư viện và sân chơi cho trẻ.")
     whole(page, "viet-bai", height=900)
+    libraries(page)
     phone = telephone(browser, base, "bientapvien")
     whole(phone, "ban-lam-viec-dien-thoai")
     phone = telephone(browser, base, "phongvien")
     form(phone, scenes["checked"])
     whole(phone, "viet-bai-dien-thoai")
+
+
+def libraries(page: Page) -> None:
+    """What is brought in."""
+    page.goto("/admin/photos/photo/")
+    whole(page, "kho-anh", height=900)
+    page.locator("a:has-text('Những nếp nhà sàn')").first.click()
+    whole(page, "mot-anh", height=1000)
 
 
 def editors(browser: Browser, base: str, scenes: dict[str, str]) -> None:
@@ -81,6 +90,8 @@ def editors(browser: Browser, base: str, scenes: dict[str, str]) -> None:
 
 def secretaries(browser: Browser, base: str, scenes: dict[str, str]) -> None:
     page = logged_in(browser, base, "thukytoasoan")
+    page.goto("/admin/lich/")
+    whole(page, "lich-dang", height=900)
     page.goto("/admin/luc/20261124T0630/")
     whole(page, "theo-thoi-diem", height=760)
     form(page, scenes["after"])
