@@ -168,7 +168,7 @@ def test_an_article_with_every_sort_of_object_is_put_together_saved_and_read(pag
         ("file", document),
     ]
     assert "<figcaption>Các đại biểu dự Hội nghị.</figcaption>" in stored
-    assert re.search(r"<aside><h3>Ba điều cần biết</h3><p>[^<]+</p></aside>", stored)
+    assert re.search(r"<aside><h2>Ba điều cần biết</h2><p>[^<]+</p></aside>", stored)
     assert re.search(rf'<a href="/[-\w]+/\d+/[^"]+\.html" rel="noopener">{linked}</a>', stored)
     assert "<img" not in stored
     page.click("button[name=_move][value=submit]")

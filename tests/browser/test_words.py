@@ -170,7 +170,7 @@ def test_after_a_login_in_another_tab_the_form_goes_on_by_itself(staff):
     type_body(page, "Vẫn ở nguyên trang này.")
     expect_state(page, "login")
     with page.expect_popup() as popup:
-        page.click("[data-login]")
+        page.click("a[data-login]")
     log_in(popup.value, "phongvien")
     popup.value.close()
     expect_kept(page)

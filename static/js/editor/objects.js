@@ -64,9 +64,9 @@ async function addFile(editor) {
 }
 
 function addBox(editor) {
-  const widget = insert(editor, `<aside><h3>${escaped(said("box-title"))}</h3><p>${escaped(said("box-words"))}</p></aside>`, hereIn(editor));
+  const widget = insert(editor, `<aside><h2>${escaped(said("box-title"))}</h2><p>${escaped(said("box-words"))}</p></aside>`, hereIn(editor));
   const range = editor.createRange();
-  range.selectNodeContents(widget.editables.words.findOne("h3"));
+  range.selectNodeContents(widget.editables.words.findOne("h2"));
   widget.editables.words.focus();
   range.select();
 }
