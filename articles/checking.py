@@ -17,7 +17,6 @@ from articles.findings.draft import Draft, Picture
 from articles.findings.kinds import Finding
 from articles.models import Edition, EditionPhoto, Section, Tag
 from articles.models.finding_rule import site_rules
-from articles.templatetags.newsroom import date_line
 from cms import html, shape
 from cms.http import own_path
 from photos.models import Photo
@@ -62,14 +61,14 @@ def _of_file(photo: Photo | None, today: date, *, gone: bool) -> dict[str, bool 
     """`gone`: without a file, one was there."""
     if photo is None:
         return {"has_file": False, "gone": gone}
-    if photo.removed_at:
+    if photo.is_removed:
         return {"has_file": False, "gone": True, "taken_off": _taken_off(photo)}
     return {"has_file": True, "is_licensed": photo.licence_until is None or photo.licence_until >= today}
 
 
 def _taken_off(photo: Photo) -> str:
     said = _("This picture was taken off every page at %(when)s, on the order of %(ordered_by)s.")
-    return said % {"when": date_line(photo.removed_at), "ordered_by": photo.removal_ordered_by}
+    return said % photo.removal_in_words()
 
 
 def in_words(found: Iterable[Finding]) -> str:

@@ -17,7 +17,8 @@ from articles import notices, planning, spans
 from articles.models import Article, Edition, Embargo, Withheld
 from articles.moves import Incomplete, NotPermitted, NotPossible, overtaken
 from articles.permissions import SEES, WRITE, is_shut_out, may_share
-from articles.workflow import Phase, State
+from articles.possible import is_unseen
+from articles.workflow import State
 from cms.http import iso
 
 
@@ -25,11 +26,6 @@ from cms.http import iso
 def may_set(user: User, edition: Edition, *, at: datetime) -> bool:
     """Whose text it is, who edits there, who holds its step; once it is on, those of them whom it names."""
     return may_share(user, edition) and not is_shut_out(user, edition, at=at)
-
-
-def is_possible(edition: Edition, *, at: datetime) -> bool:
-    """Only what readers cannot see yet can be kept."""
-    return edition.phase(at) in (None, Phase.SCHEDULED)
 
 
 def candidates(edition: Edition) -> QuerySet[User]:
@@ -92,7 +88,7 @@ def lift(edition: Edition, *, by: User | None, seen: str, at: datetime) -> None:
 def _check(edition: Edition, *, by: User | None, at: datetime) -> None:
     if by is not None and not may_set(by, edition, at=at):
         raise NotPermitted(_("An embargo is set by whoever writes, edits or passes this article."))
-    if not is_possible(edition, at=at):
+    if not is_unseen(edition, at=at):
         raise NotPossible(_("This edition has been published: there is nothing to keep any more."))
 
 

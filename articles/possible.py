@@ -58,6 +58,11 @@ def _situation(edition: Edition, at: datetime) -> frozenset[When]:
     return frozenset(holds)
 
 
+def is_unseen(edition: Edition, *, at: datetime) -> bool:
+    """Whether it is still to come: what readers see, or saw, is neither kept from anybody nor shown beforehand."""
+    return edition.phase(at) in (None, Phase.SCHEDULED)
+
+
 def is_withdrawn(article: Article, *, at: datetime) -> bool:
     """Whether the article was taken off the site and nothing has been published since."""
     known = hasattr(article, "known_last")

@@ -15,16 +15,11 @@ from articles.models import Edition, Embargo, PreviewLink
 from articles.models.preview_link import digest_of, new_token
 from articles.moves import NotPermitted, NotPossible
 from articles.permissions import may_share
-from articles.workflow import Phase
+from articles.possible import is_unseen
 from cms.http import iso
 
 # More would not be shown to people, but strewn about.
 MOST_OPEN = 20
-
-
-def is_possible(edition: Edition, *, at: datetime) -> bool:
-    """Only what readers cannot see yet has links."""
-    return edition.phase(at) in (None, Phase.SCHEDULED)
 
 
 @transaction.atomic
@@ -32,7 +27,7 @@ def make_link(edition: Edition, *, label: str, days: int, by: User, at: datetime
     """The link and its token, which is told this once."""
     if not may_share(by, edition):
         raise NotPermitted(_("A preview link is made by whoever writes, edits or passes this article."))
-    if not is_possible(edition, at=at):
+    if not is_unseen(edition, at=at):
         raise NotPossible(_("This edition has been published: readers see it without a link."))
     if Embargo.objects.on(at).filter(edition=edition).exists():
         raise NotPossible(_("It is under embargo: nobody beside those it names may see it."))

@@ -73,7 +73,7 @@ class _WordPictures(forms.BaseFormSet):
 
     def show(self) -> "_WordPictures":
         asked = [row_id(str(form["photo"].value())) for form in self.forms]
-        photos = Photo.objects.filter(removed_at=None).in_bulk([pk for pk in asked if pk]) if asked else {}
+        photos = Photo.objects.shown().in_bulk([pk for pk in asked if pk]) if asked else {}
         for form, pk in zip(self.forms, asked, strict=True):
             form.shown = photos.get(pk)
         return self

@@ -15,6 +15,7 @@ from accounts.models import User
 from articles import embargo, moves
 from articles.models import Edition, Embargo
 from articles.permissions import holds_step, who_may_pass
+from articles.possible import is_unseen
 from articles.views.scope import edition_or_404
 from cms.fields import DateLineField
 
@@ -41,9 +42,7 @@ class EmbargoForm(forms.Form):
 def beside(request: HttpRequest, edition: Edition) -> dict | None:
     """What the page of an edition says of its embargo, and whether she may set one; None if there is nothing to say."""
     kept = _on(edition, request)
-    may_set = embargo.is_possible(edition, at=request.at) and embargo.may_set(
-        request.user, edition, at=request.at
-    )
+    may_set = is_unseen(edition, at=request.at) and embargo.may_set(request.user, edition, at=request.at)
     if kept is None and not may_set:
         return None
     people = kept.people.order_by("display_name", "pk") if kept else []

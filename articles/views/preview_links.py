@@ -17,6 +17,7 @@ from articles.models import Edition, PreviewLink
 from articles.models.preview_link import DAYS
 from articles.needs import Needs
 from articles.permissions import may_share
+from articles.possible import is_unseen
 from articles.views.as_read import as_read
 from articles.views.scope import edition_or_404
 from cms.fields import LineField
@@ -54,7 +55,7 @@ def beside(request: HttpRequest, edition: Edition) -> dict | None:
         "rows": [
             {"link": link, "standing": link.standing(at).label, "is_open": link.is_open(at)} for link in links
         ],
-        "form": LinkForm() if previewing.is_possible(edition, at=at) else None,
+        "form": LinkForm() if is_unseen(edition, at=at) else None,
     }
 
 
