@@ -6,7 +6,9 @@ desk its place says so.
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -24,7 +26,7 @@ _ARTICLE = re.compile(r"/[-\w]+/\d+/[^/]*-\d{1,18}\.html")
 class Body:
     """`photos` are those that readers are shown, in their order. `leads`: nothing to see stands above it."""
 
-    def __init__(self, edition: Edition, *, at_desk: bool = False, leads: bool = True) -> None:
+    def __init__(self, edition: Edition, *, at: datetime, at_desk: bool = False, leads: bool = True) -> None:
         self._at_desk, self._leads = at_desk, leads
         body = html.up_to_date(edition.body or "", edition.body_policy)
         self._parts, names = list(shape.parts(body)), shape.names_of(body)
@@ -34,7 +36,7 @@ class Body:
         self._taken_off = {pk: photo for pk, photo in there.items() if at_desk and photo.is_removed}
         attached = names.get("files", [])
         self._files = File.objects.in_bulk(attached) if attached else {}
-        self._articles = _linked(part for part in self._parts if isinstance(part, str))
+        self._articles = _linked((part for part in self._parts if isinstance(part, str)), at)
 
     @property
     def photos(self) -> list[Photo]:
@@ -96,8 +98,9 @@ def _is_article(href: str) -> bool:
     return path is not None and _ARTICLE.fullmatch(path) is not None
 
 
-def _linked(parts: Iterable[str]) -> dict[int, Article]:
-    """The articles of ours that are linked to, by their ids; those that never had a page of their own left out."""
+def _linked(parts: Iterable[str], at: datetime) -> dict[int, Article]:
+    """The articles of ours that are linked to, by their ids; of those that no reader ever saw no path is told."""
     links = (link for part in parts for link in _HREF.finditer(part))
     ids = {int(link[1]) for link in links if _is_article(link[0])}
-    return Article.objects.exclude(path="").in_bulk(ids) if ids else {}
+    once = Edition.objects.ever_live(at).filter(article=OuterRef("pk"))
+    return Article.objects.filter(Exists(once)).in_bulk(ids) if ids else {}

@@ -41,10 +41,10 @@ def instant(at: datetime) -> str:
     return iso(at)
 
 
-@register.simple_tag
-def body_of(edition: Edition, *, at_desk: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def body_of(context: template.Context, edition: Edition, *, at_desk: bool = False) -> SafeString:
     """A body with its pictures, galleries, embeds and files. See `articles.body` for what it asks."""
-    return Body(edition, at_desk=at_desk).shown()
+    return Body(edition, at=context["request"].at, at_desk=at_desk).shown()
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ def as_read(edition: Edition, at: datetime) -> dict:
     photos = list(edition.photos.shown().select_related("photo"))
     return {
         "edition": edition,
-        "body": Body(edition, leads=not photos),
+        "body": Body(edition, at=at, leads=not photos),
         "correction": _correction(edition, at),
         "photos": photos,
         "tags": edition.tags.all(),

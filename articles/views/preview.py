@@ -31,7 +31,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     photos = _pictures(request, edition)
     context = {
         "edition": words,
-        "body": Body(words, leads=not photos),
+        "body": Body(words, at=request.at, leads=not photos),
         "photos": photos,
         "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
     }

@@ -100,7 +100,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         response["Cache-Control"] = "public, max-age=3600"
         return response
     photos = list(edition.photos.shown().select_related("photo"))
-    body = Body(edition, leads=not photos)
+    body = Body(edition, at=request.at, leads=not photos)
     correction = _correction_of(edition, request.at)
     shown = [picture.photo for picture in photos if picture.photo] + body.photos
     context = {

@@ -33,7 +33,7 @@ def photo():
 
 def test_a_picture_is_shown_where_it_stands_with_the_words_of_its_place(photo):
     edition = make_edition(body=f"<p>Trước.</p>{figure(photo)}<p>Sau.</p>")
-    page = Markup(Body(edition).shown())
+    page = Markup(Body(edition, at=AT).shown())
     assert [node.tag for node in page.nodes if node.tag in ("p", "figure")] == ["p", "figure", "p"]
     assert page.one("img").attributes["alt"] == "Chợ"
     assert "Chợ phiên." in page.one("figcaption").text
@@ -44,14 +44,14 @@ def test_words_of_a_picture_stay_words(photo):
     edition = make_edition(
         body=figure(photo, credit="&quot;><script>alert(1)</script>", alt="&lt;img src=x&gt;")
     )
-    page = Markup(Body(edition).shown())
+    page = Markup(Body(edition, at=AT).shown())
     assert {node.tag for node in page.nodes} <= {"figure", "picture", "source", "img", "figcaption", "span"}
 
 
 def test_a_removed_picture_leaves_no_trace_for_readers_and_is_named_at_the_desk(photo):
     edition = make_edition(body=f"<p>Trước.</p>{figure(photo)}<p>Sau.</p>")
     Photo.objects.update(removed_at=AT)
-    for_readers, at_desk = Body(edition), Body(edition, at_desk=True)
+    for_readers, at_desk = Body(edition, at=AT), Body(edition, at=AT, at_desk=True)
     assert for_readers.shown() == "<p>Trước.</p><p>Sau.</p>"
     assert for_readers.photos == []
     assert "<img" not in at_desk.shown()
@@ -63,7 +63,9 @@ def test_the_desk_is_told_whether_a_picture_was_taken_off_or_is_not_there(photo,
     absent = '<figure data-photo="999"></figure>'
     edition = make_edition(body=around.format(figure(photo)) + around.format(absent))
     Photo.objects.update(removed_at=AT, removal_ordered_by="Vàng Thị Hoa")
-    said = [node.text for node in Markup(Body(edition, at_desk=True).shown()).all("p", "waiting-picture")]
+    said = [
+        node.text for node in Markup(Body(edition, at_desk=True, at=AT).shown()).all("p", "waiting-picture")
+    ]
     when = {"when": date_line(AT), "ordered_by": "Vàng Thị Hoa"}
     assert said == [
         _("This picture was taken off every page at %(when)s, on the order of %(ordered_by)s.") % when,
@@ -73,21 +75,30 @@ def test_the_desk_is_told_whether_a_picture_was_taken_off_or_is_not_there(photo,
 
 def test_a_gallery_without_its_last_picture_is_not_shown(photo):
     edition = make_edition(body=f'<p>Trước.</p><div data-gallery="grid">{figure(photo)}</div>')
-    assert len(Markup(Body(edition).shown()).all("img")) == 1
+    assert len(Markup(Body(edition, at=AT).shown()).all("img")) == 1
     Photo.objects.update(removed_at=AT)
-    assert Body(edition).shown() == "<p>Trước.</p>"
+    assert Body(edition, at=AT).shown() == "<p>Trước.</p>"
 
 
 def test_a_picture_that_is_not_there_is_passed_over():
     edition = make_edition(body='<p>Trước.</p><figure data-photo="999"><figcaption>Chú</figcaption></figure>')
-    assert Body(edition).shown() == "<p>Trước.</p>"
+    assert Body(edition, at=AT).shown() == "<p>Trước.</p>"
     assert edition.body_cover is None
 
 
 def test_a_link_to_an_article_is_shown_with_the_path_of_today(live):
     edition = make_edition(body=f'<p><a href="/ten-cu/200001/cu-{live.article_id}.html">Xem</a></p>')
-    shown = Markup(Body(edition).shown())
+    shown = Markup(Body(edition, at=AT).shown())
     assert shown.one("a").attributes["href"] == live.article.get_absolute_url()
+
+
+def test_the_path_of_what_no_reader_has_seen_is_told_by_no_link():
+    hidden = make_edition(state="scheduled", title="Bí mật")
+    href = f"/ten-cu/200001/cu-{hidden.article_id}.html"
+    edition = make_edition(body=f'<p><a href="{href}">Xem</a></p>')
+    for at in (AT, hidden.live_from):
+        shown = Markup(Body(edition, at=at).shown()).one("a").attributes["href"]
+        assert shown == (href if at == AT else hidden.article.get_absolute_url())
 
 
 @pytest.mark.parametrize(
@@ -96,7 +107,7 @@ def test_a_link_to_an_article_is_shown_with_the_path_of_today(live):
 def test_other_links_stay_as_they_are(live, href):
     href = href.format(id=live.article_id)
     edition = make_edition(body=f'<p><a href="{href}">Xem</a></p>')
-    assert Markup(Body(edition).shown()).one("a").attributes["href"] == href
+    assert Markup(Body(edition, at=AT).shown()).one("a").attributes["href"] == href
 
 
 def test_a_body_costs_a_query_for_each_sort_of_thing_it_names(live, photo, django_assert_num_queries):
@@ -105,7 +116,7 @@ def test_a_body_costs_a_query_for_each_sort_of_thing_it_names(live, photo, djang
     of_many = make_edition(body=(figure(photo) + figure(make_photo(size=(24, 40)))) * 3 + link * 3)
     for edition, queries in ((plain, 0), (of_one, 1), (of_many, 2)):
         with django_assert_num_queries(queries):
-            Body(edition).shown()
+            Body(edition, at=AT).shown()
 
 
 def test_a_caption_leads_nobody_to_the_article_and_the_words_around_it_do(photo):
@@ -157,4 +168,4 @@ def test_another_picture_is_another_text(photo):
 def test_what_an_older_policy_let_through_is_cleaned_where_it_is_shown():
     edition = make_edition(body="<p>Chữ.</p>")
     Edition.objects.update(body='<p onclick="alert(1)">Chữ.</p><script>alert(1)</script>', body_policy=1)
-    assert Body(Edition.objects.get(pk=edition.pk)).shown() == "<p>Chữ.</p>"
+    assert Body(Edition.objects.get(pk=edition.pk), at=AT).shown() == "<p>Chữ.</p>"

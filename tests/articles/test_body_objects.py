@@ -43,7 +43,7 @@ def figures(number: int) -> str:
 
 
 def shown(body: str, **given) -> Markup:
-    return Markup(Body(make_edition(body=body), **given).shown())
+    return Markup(Body(make_edition(body=body), at=AT, **given).shown())
 
 
 # ── Files ────────────────────────────────────────────────────────────────────
@@ -72,7 +72,7 @@ def test_of_a_file_that_is_not_there_the_caption_still_stands():
     page = shown('<figure data-file="999"><figcaption>Danh sách.</figcaption></figure>')
     assert page.one("figcaption").text == "Danh sách."
     assert page.all("a") == []
-    at_desk = Body(make_edition(body='<figure data-file="999"></figure>'), at_desk=True).shown()
+    at_desk = Body(make_edition(body='<figure data-file="999"></figure>'), at=AT, at_desk=True).shown()
     assert _("The file is no longer in the library") in at_desk
 
 
@@ -121,7 +121,7 @@ def test_its_page_says_where_it_is_used_and_only_what_she_may_see(client, cast, 
 def test_files_cost_one_query_however_many(number, django_assert_num_queries):
     edition = make_edition(body="".join(attached(make_file()) for _each in range(number)))
     with django_assert_num_queries(1):
-        Body(edition).shown()
+        Body(edition, at=AT).shown()
 
 
 # ── Embeds ───────────────────────────────────────────────────────────────────
@@ -234,7 +234,7 @@ def test_lists_mark_what_there_is_to_see_or_to_hear(body, marks):
 def test_the_desk_reads_what_is_behind_an_embed_and_a_file_and_readers_are_not_told():
     file = make_file()
     edition = make_edition(body=EMBED + attached(file))
-    at_desk, for_readers = (Markup(Body(edition, at_desk=desk).shown()) for desk in (True, False))
+    at_desk, for_readers = (Markup(Body(edition, at=AT, at_desk=desk).shown()) for desk in (True, False))
     assert at_desk.one("p", "embed__address").text == WATCH
     assert at_desk.one("p", "attached__which").text == f"{file.title} · {file.said} · {file.original_name}"
     assert for_readers.all("p", "embed__address") + for_readers.all("p", "attached__which") == []
