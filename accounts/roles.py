@@ -18,6 +18,8 @@ PUBLISH_URGENTLY = "articles.publish_urgently"
 RECALL = "articles.recall_edition"
 WITHDRAW = "articles.withdraw_article"
 MOVE_ARTICLES = "articles.move_articles"
+ARRANGE_FRONT = "articles.arrange_front"
+ANNOUNCE = "articles.announce"
 MODERATE = "comments.moderate_comment"
 ADD_PHOTOS = "photos.add_photo"
 CHANGE_PHOTOS = "photos.change_photo"
@@ -26,7 +28,7 @@ ADD_FILES = "files.add_file"
 CHANGE_FILES = "files.change_file"
 
 _MANAGED = (
-    *("articles.section", "articles.tag", "articles.reviewstep"),
+    *("articles.section", "articles.tag", "articles.story", "articles.author", "articles.reviewstep"),
     *("articles.findingrule", "articles.bannedterm"),
     *("accounts.user", "accounts.grant"),
 )
@@ -51,6 +53,12 @@ MANAGE = _managing(*_MANAGED)
 _CHECKING = _managing("articles.findingrule", "articles.bannedterm")
 
 
+# Running stories, and the people who sign: whoever edits keeps them.
+_KEEPING = frozenset(
+    f"articles.{verb}_{model}" for model in ("story", "author") for verb in ("view", "add", "change")
+)
+
+
 @dataclass(frozen=True)
 class Role:
     name: str
@@ -67,22 +75,26 @@ ROLES = {
     "bientapvien": _role(
         *("Biên tập viên", WRITE, EDIT, PASS_EDITING),
         *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
+        *_KEEPING,
     ),
     "truongphong": _role(
         *("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
         *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
+        *_KEEPING,
     ),
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
-        *(RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
+        *(RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
+        *_KEEPING,
     ),
     "tongbientap": _role(
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
-        *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, MODERATE),
+        *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
+        *_KEEPING,
         *_GRANTING,
         *_CHECKING,
     ),
@@ -101,6 +113,8 @@ SINGLE_RIGHTS = {
     "rieng-recall": _role("Quyền: Hủy hẹn giờ", RECALL),
     "rieng-withdraw": _role("Quyền: Gỡ bài", WITHDRAW),
     "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
+    "rieng-arrange-front": _role("Quyền: Trình bày trang nhất", ARRANGE_FRONT),
+    "rieng-announce": _role("Quyền: Đăng tin nóng, thông báo", ANNOUNCE),
     "rieng-add-files": _role("Quyền: Đưa tệp lên", ADD_FILES),
     "rieng-change-files": _role("Quyền: Sửa, xóa tệp của người khác", CHANGE_FILES),
     "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
@@ -122,6 +136,8 @@ ACTIONS = {
     RECALL: _("Recall what is scheduled"),
     WITHDRAW: _("Withdraw"),
     MOVE_ARTICLES: _("Move articles between sections"),
+    ARRANGE_FRONT: _("Lay out the front page"),
+    ANNOUNCE: _("Put breaking news and notices above every page"),
     MODERATE: _("Moderate comments"),
     ADD_PHOTOS: _("Bring pictures into the library"),
     CHANGE_PHOTOS: _("Describe and delete others' pictures"),
@@ -132,6 +148,8 @@ ACTIONS = {
     "accounts.add_user": _("Open accounts"),
     "articles.change_section": _("Manage sections"),
     "articles.change_tag": _("Manage tags"),
+    "articles.change_story": _("Keep running stories"),
+    "articles.change_author": _("Keep authors"),
     "articles.change_reviewstep": _("Manage the chain of review"),
     "articles.change_findingrule": _("Set what is checked before approval"),
     "articles.change_bannedterm": _("Name terms the paper does not use"),

@@ -18,6 +18,7 @@ from articles.models.constraints import NoOverlap
 from articles.models.named import Named
 from articles.models.section import Section
 from articles.models.step import ReviewStep
+from articles.models.story import Story
 from articles.models.tag import Tag
 from articles.models.withheld import withheld_now
 from articles.workflow import EDITABLE, PHASE_LABELS, STATE_LABELS, Phase, State
@@ -110,6 +111,9 @@ class Edition(models.Model):
     body = models.TextField(_("body"), blank=True)
     byline = models.CharField(_("byline"), max_length=150, blank=True)
     section = models.ForeignKey(Section, models.PROTECT, related_name="editions", verbose_name=_("section"))
+    story = models.ForeignKey(
+        Story, models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("running story")
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="editions", verbose_name=_("tags"))
     date_line = models.DateTimeField(_("date line"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

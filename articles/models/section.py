@@ -25,6 +25,9 @@ RESERVED_SLUGS = frozenset(
         "readyz",
         "sitemap",
         "xem-truoc",
+        "gui-tin",
+        "thong-tin",
+        "giao-dien",
     ]
 )
 
@@ -34,6 +37,13 @@ def not_reserved(slug: str) -> None:
         raise ValidationError(
             _("“%(slug)s” is an address of the site itself. Choose another."), params={"slug": slug}
         )
+
+
+class Display(models.TextChoices):
+    """How a section's page shows what is in it."""
+
+    LIST = "list", _("Headlines with their leads")
+    PHOTOS = "photos", _("Large pictures")
 
 
 class SectionQuerySet(models.QuerySet):
@@ -51,6 +61,7 @@ class Section(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    display = models.CharField(_("shown as"), max_length=10, choices=Display.choices, default=Display.LIST)
     open_from = models.DateField(_("open from"), null=True, blank=True)
     open_until = models.DateField(_("open until"), null=True, blank=True)
 
@@ -61,6 +72,9 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
         ordering = ["order", "name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(display__in=Display.values), name="section_display_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="section_slug_not_reserved"
             ),

@@ -50,10 +50,12 @@ DEPARTMENT, SECRETARIAT = {"articles.pass_department"}, {"articles.pass_secretar
 TAKING_OFF = {"articles.recall_edition", "articles.withdraw_article"}
 PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MOVING = {"articles.move_articles"}
+FRONT = {"articles.arrange_front", "articles.announce"}
 MODERATING = {"comments.moderate_comment"}
 BRINGING = {"files.add_file", "photos.add_photo"}
 LOOKING_AFTER = BRINGING | {"files.change_file", "photos.change_photo"}
 REMOVING = {"photos.remove_photo"}
+KEEPING = {f"articles.{verb}_{model}" for verb in ("view", "add", "change") for model in ("story", "author")}
 READING = {"record.view_event", "mail.view_mail"}
 GRANTING = {
     *("accounts.view_user", "accounts.change_user"),
@@ -71,16 +73,18 @@ def test_which_role_may_what():
     assert {role: set(ROLES[role].permissions) for role in ROLES} == {
         "phongvien": WRITING | BRINGING,
         "congtacvien": WRITING | BRINGING,
-        "bientapvien": WRITING | EDITING | LOOKING_AFTER,
-        "truongphong": WRITING | EDITING | DEPARTMENT | LOOKING_AFTER,
+        "bientapvien": WRITING | EDITING | LOOKING_AFTER | KEEPING,
+        "truongphong": WRITING | EDITING | DEPARTMENT | LOOKING_AFTER | KEEPING,
         "thukytoasoan": WRITING
         | EDITING
         | DEPARTMENT
         | SECRETARIAT
         | TAKING_OFF
         | MOVING
+        | FRONT
         | MODERATING
         | LOOKING_AFTER
+        | KEEPING
         | REMOVING,
         "tongbientap": WRITING
         | EDITING
@@ -88,9 +92,11 @@ def test_which_role_may_what():
         | SECRETARIAT
         | TAKING_OFF
         | MOVING
+        | FRONT
         | MODERATING
         | PUBLISHING
         | LOOKING_AFTER
+        | KEEPING
         | REMOVING
         | GRANTING
         | CHECKING,
@@ -101,9 +107,11 @@ def test_which_role_may_what():
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
-    others |= LOOKING_AFTER | REMOVING
+    others |= LOOKING_AFTER | REMOVING | FRONT
     assert ROLES["quantri"].permissions & others == set()
-    assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING - CHECKING)} == {"quantri"}
+    assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING - CHECKING - KEEPING)} == {
+        "quantri"
+    }
 
 
 def test_rights_are_granted_by_the_board_and_the_administrator():
