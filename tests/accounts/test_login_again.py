@@ -42,7 +42,7 @@ def hidden(page: Page) -> list[tuple[str, str]]:
 
 
 def section_words(**more: str) -> dict[str, str]:
-    return {"name": "Y tế", "slug": "y-te", "parent": "", "order": "100", **more}
+    return {"name": "Y tế", "slug": "y-te", "parent": "", "order": "100", "display": "list", **more}
 
 
 # ── The words wait ───────────────────────────────────────────────────────────

@@ -438,7 +438,7 @@ def in_bulk(case: Case) -> dict:
 
 
 def of_a_section(case: Case) -> dict:
-    return {"name": "Đã đổi", "slug": "da-doi", "order": 7}
+    return {"name": "Đã đổi", "slug": "da-doi", "order": 7, "display": "list"}
 
 
 def of_a_step(case: Case) -> dict:
