@@ -1,6 +1,7 @@
 // The newspaper's part of the rich text editor: what a body may hold beside words, and how it gets in.
 // Modules run before the editor is put in the place of its field, so the plugin is there when it is asked for.
 import { articleLinks } from "./editor/article-links.js";
+import { caret } from "./editor/caret.js";
 import { count } from "./editor/count.js";
 import { exactly } from "./editor/exactly.js";
 import { objects } from "./editor/objects.js";
@@ -18,6 +19,7 @@ window.CKEDITOR?.plugins.add("newsroom", {
   },
   init(editor) {
     widgets(editor);
+    caret(editor);
     objects(editor);
     articleLinks(editor);
     oldEncodings(editor);

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 from django.utils.translation import gettext as _
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_pages import complaints
 from tests.factories import make_picture
@@ -100,6 +100,15 @@ def choose_photos(page: Page, *places: int) -> list[str]:
     return ids
 
 
+def write_caption(page: Page, caption: Locator, words: str) -> None:
+    """Other words in the place of those that stand there, and nowhere else."""
+    caption.click()
+    expect(caption).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(words)
+    expect(caption).to_have_text(words)
+
+
 def bring_file(page: Page, name: str) -> str:
     """A document in the library of files; its id."""
     raw = base64.b64encode(pdf(b"/Number %d" % next(_made))).decode()
@@ -121,16 +130,14 @@ def test_an_article_with_every_sort_of_object_is_put_together_saved_and_read(pag
     document = bring_file(page, "bao-cao-quy.pdf")
     press(page, "photo")
     [first] = choose_photos(page, 0)
-    caption = page.locator(f"{TEXT} .object--photo figcaption")
-    caption.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text("Các đại biểu dự Hội nghị.")
+    write_caption(page, page.locator(f"{TEXT} .object--photo figcaption"), "Các đại biểu dự Hội nghị.")
     page.locator(f"{TEXT} > p").last.click()
     page.keyboard.press("End")
     press(page, "gallery")
     second, third = choose_photos(page, 1, 2)
     page.click(".picker__foot button")
     page.locator(".editor-dialog__choice").nth(1).click()
+    expect(page.locator(f"{TEXT} .object--gallery figure")).to_have_count(2)
     page.locator(f"{TEXT} > p").last.click()
     page.keyboard.insert_text("Ba")
     press(page, "embed")
@@ -147,6 +154,7 @@ def test_an_article_with_every_sort_of_object_is_put_together_saved_and_read(pag
     page.locator(f"{TEXT} > p").last.click()
     press(page, "file")
     page.locator(".file-picker__one").first.click()
+    expect(page.locator(f"{TEXT} .object--file")).to_be_visible()
     page.locator(f"{TEXT} > p").last.click()
     page.keyboard.insert_text("Đọc thêm: ")
     press(page, "articlelink")
@@ -154,6 +162,7 @@ def test_an_article_with_every_sort_of_object_is_put_together_saved_and_read(pag
     choice = page.locator(".editor-dialog__choice", has_text="Giao ban công tác khoa giáo")
     linked = choice.locator("b").inner_text()
     choice.click()
+    expect(page.locator(f"{TEXT} a", has_text=linked)).to_be_visible()
     page.keyboard.insert_text(".")
     page.click(SAVE)
     expect(page.locator(SUCCESS)).to_have_count(1)
@@ -221,16 +230,38 @@ def test_an_object_is_described_moved_taken_out_and_brought_back_by_the_keyboard
     expect_body(page, f"<p>Một</p>{whole}<p>Hai</p>")
 
 
+def test_what_is_typed_before_the_editor_has_noticed_a_click_goes_where_the_click_was(page):
+    press(page, "photo")
+    [photo] = choose_photos(page, 0)
+    figure = f'<figure data-photo="{photo}"[^>]*><figcaption>{{}}</figcaption></figure>'
+    # As on a machine that has too much to do.
+    page.evaluate(
+        """() => { const { setTimeout } = CKEDITOR.tools;
+            CKEDITOR.tools.setTimeout = (act, wait, ...rest) => setTimeout(act, (wait ?? 0) + 2000, ...rest); }"""
+    )
+    page.locator(f"{TEXT} .object--photo figcaption").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("Đại biểu")
+    expect_body(page, f"<p>Một</p>{figure.format('Đại biểu')}<p>Hai</p>")
+    page.locator(f"{TEXT} .object__picture").click()
+    page.locator(f"{TEXT} > p").last.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    expect_body(page, f"<p>Một</p>{figure.format('Đại biểu')}<p>Ha</p>")
+    page.locator(f"{TEXT} .object__picture").click()
+    page.locator(f"{TEXT} .object--photo figcaption").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    expect_body(page, f"<p>Một</p>{figure.format('Đại biể')}<p>Ha</p>")
+
+
 def test_the_pictures_of_a_gallery_are_ordered_added_and_taken_out(page):
     press(page, "gallery")
     one, two = choose_photos(page, 0, 1)
     page.click(".picker__foot button")
     page.locator(".editor-dialog__choice").first.click()
     gallery = page.locator(f"{TEXT} .object--gallery")
-    caption = gallery.locator("figcaption").nth(1)
-    caption.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text("Ảnh hai.")
+    write_caption(page, gallery.locator("figcaption").nth(1), "Ảnh hai.")
     page.click("[data-place='1'] [data-do=up]")
     named = f'<figure data-photo="{two}"[^>]*><figcaption>Ảnh hai.</figcaption></figure>'
     first = f'<figure data-photo="{one}"[^>]*>.*</figure>'

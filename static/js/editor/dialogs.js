@@ -21,7 +21,8 @@ export function open(title, build) {
     dialog.addEventListener("close", () => {
       resolve(null);
       dialog.remove();
-      before?.focus?.({ preventScroll: true });
+      // Whoever writes on elsewhere by now stays there.
+      if (document.activeElement === document.body) before?.focus?.({ preventScroll: true });
     });
     document.body.append(dialog);
     dialog.showModal();
