@@ -67,7 +67,9 @@ def places_of(placements: Iterable[Placement]) -> list[Place]:
 
 def section_lead(section: Section, at: datetime) -> Edition | None:
     """What opens this section's page, while it is live there."""
-    placed = Placement.objects.filter(layout__in=Layout.objects.in_force(at), slot=Slot.SECTION, section=section)
+    placed = Placement.objects.filter(
+        layout__in=Layout.objects.in_force(at), slot=Slot.SECTION, section=section
+    )
     live = Edition.objects.live(at).under(section).filter(article__in=placed.values("article"))
     return live.for_lists().first()
 
@@ -75,8 +77,16 @@ def section_lead(section: Section, at: datetime) -> Edition | None:
 # ── What is shown ────────────────────────────────────────────────────────────
 def front_at(at: datetime) -> Front:
     """As readers are shown it. Seven queries, however many articles there are."""
-    front = made_of(places_in_force(at), at)
-    front.most_commented = _most_commented(at)
+    return with_comments(made_of(places_in_force(at), at), at)
+
+
+def with_comments(front: Front, at: datetime) -> Front:
+    """Of what was printed within a week, by the comments that readers see now. Titles only: it may repeat."""
+    of_the_week = Edition.objects.live(at).filter(
+        dated__gt=at - COMMENTED_WITHIN, article__comments_shown__gt=0
+    )
+    rows = of_the_week.select_related("article").only("title", "article__path", "article__comments_shown")
+    front.most_commented = list(rows.order_by("-article__comments_shown", "-dated", "-pk")[:MOST_COMMENTED])
     return front
 
 
@@ -154,7 +164,7 @@ class _Stock:
         self._taken: set[int] = set()
 
     def fill(self, slot: Slot, section: int | None, others: list[_Found]) -> list[_Found]:
-        """The slot's places in their order, each with its article or, where that is not live, the newest of `others`."""
+        """The slot's places in order, each with its article or, where that is not live, the newest of `others`."""
         placed = self._places[slot, section][: ROOM[slot]]
         fillers = self._untaken(others)
         filled = []
@@ -193,10 +203,3 @@ def _candidates(articles: set[int], sections: Iterable[int], live: EditionQueryS
     first, *others = [part.order_by().values("pk") for part in parts]
     found = Edition.objects.filter(pk__in=first.union(*others, all=True) if others else first)
     return list(found.newest_first().values_list("pk", "article", "top_section", "marks"))
-
-
-def _most_commented(at: datetime) -> list[Edition]:
-    """Of what was printed within a week, by the comments that readers see now. Titles only: it may repeat."""
-    of_the_week = Edition.objects.live(at).filter(dated__gt=at - COMMENTED_WITHIN, article__comments_shown__gt=0)
-    rows = of_the_week.select_related("article").only("title", "article__path", "article__comments_shown")
-    return list(rows.order_by("-article__comments_shown", "-dated", "-pk")[:MOST_COMMENTED])
