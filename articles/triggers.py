@@ -42,7 +42,66 @@ def _of_approved(table: str, event: str) -> Trigger:
     )
 
 
+# What was laid out stands as it was; of a layout that is still ahead it is noted that it was recalled.
+_LAID_OTHERWISE = " OR ".join(
+    f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+    for column in ("number", "places", "live_from", "laid_by_id", "laid_at")
+)
+_SAID_OTHERWISE = " OR ".join(
+    f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in ("kind", "text", "article_id", "shown_from")
+)
+_FRONT_PAGE = [
+    Trigger(
+        name="layout_stands",
+        table="articles_layout",
+        event="UPDATE",
+        refuse_if=f"OLD.live_from <= {{now}} OR OLD.recalled_at IS NOT NULL OR {_LAID_OTHERWISE}",
+        message="A front page is never changed: the next one is laid out.",
+    ),
+    Trigger(
+        name="layout_stays",
+        table="articles_layout",
+        event="DELETE",
+        refuse_if="(1 = 1)",
+        message="A front page is never deleted.",
+    ),
+    Trigger(
+        name="placement_laid_with_its_page",
+        table="articles_placement",
+        event="INSERT",
+        refuse_if="""(SELECT count(*) FROM articles_placement p WHERE p.layout_id = NEW.layout_id)
+          >= (SELECT l.places FROM articles_layout l WHERE l.id = NEW.layout_id)""",
+        message="No article is put on a front page that was laid out.",
+    ),
+    *(
+        Trigger(
+            name=f"placement_no_{event.lower()}",
+            table="articles_placement",
+            event=event,
+            refuse_if="(1 = 1)",
+            message="A place on a front page that was laid out is never changed.",
+        )
+        for event in ("UPDATE", "DELETE")
+    ),
+    Trigger(
+        name="announcement_past_stands",
+        table="articles_announcement",
+        event="UPDATE",
+        refuse_if=f"""(OLD.shown_from <= {{now}} AND ({_SAID_OTHERWISE}))
+          OR (OLD.shown_until <= {{now}} AND NEW.shown_until IS DISTINCT FROM OLD.shown_until)""",
+        message="What readers were told is never changed.",
+    ),
+    Trigger(
+        name="announcement_stays",
+        table="articles_announcement",
+        event="DELETE",
+        refuse_if="(1 = 1)",
+        message="An announcement is never deleted.",
+    ),
+]
+
 TRIGGERS = [
+    *_FRONT_PAGE,
     WordIndex(name="articles_edition_words", table="articles_edition", column="search_text"),
     Trigger(
         name="edition_words_stand",

@@ -66,10 +66,11 @@ class Migration(migrations.Migration):
             name='Layout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('places', models.PositiveSmallIntegerField()),
                 ('live_from', models.DateTimeField(verbose_name='from')),
                 ('laid_at', models.DateTimeField(verbose_name='laid out')),
                 ('recalled_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'verbose_name': 'front page',
@@ -188,7 +189,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='placement',
             name='section',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.section'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section'),
         ),
         migrations.AddField(
             model_name='related',

@@ -1,8 +1,8 @@
 """The front page as editors lay it out: a layout is in force from its instant until the next one's.
 
 Nothing runs when a layout comes into force, and what stood yesterday stands in the rows: the front page at an instant
-is the last layout begun by then that nobody recalled. A layout that has been in force is never changed; changing the
-page is laying out the next one.
+is the last layout begun by then that nobody recalled. What was laid out is never changed (`articles/triggers.py`):
+changing the page is laying out the next one, and what is still ahead may be recalled.
 """
 
 from datetime import datetime
@@ -10,10 +10,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.section import Section
+from cms.fields import as_typed
 
 
 class Slot(models.TextChoices):
@@ -38,20 +40,28 @@ class LayoutQuerySet(models.QuerySet):
 
     def in_force(self, at: datetime) -> "LayoutQuerySet":
         """The one layout that stands at this instant, or none. See `Layout.is_ahead`."""
-        begun = self.standing().filter(live_from__lte=at)
-        return self.filter(pk__in=begun.order_by("-live_from").values("pk")[:1])
+        return self.filter(pk__in=Layout.objects.begun(at).values("pk")[:1])
+
+    def begun(self, at: datetime) -> "LayoutQuerySet":
+        """Those that were in force once or are, the newest first."""
+        return self.standing().filter(live_from__lte=at).order_by("-live_from", "-pk")
 
     def ahead(self, at: datetime) -> "LayoutQuerySet":
         return self.standing().filter(live_from__gt=at).order_by("live_from")
 
 
 class Layout(models.Model):
+    """`number` is one more than that of the layout its editor saw as the newest: of two who saw the same, the database
+    refuses one. `places` is how many placements were laid with it, and no further one is taken.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    places = models.PositiveSmallIntegerField()
     live_from = models.DateTimeField(_("from"))
     laid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     laid_at = models.DateTimeField(_("laid out"))
     recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recalled_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = LayoutQuerySet.as_manager()
 
@@ -72,7 +82,7 @@ class Layout(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.live_from}"
+        return gettext("Front page from %(when)s") % {"when": as_typed(self.live_from)}
 
     def is_ahead(self, at: datetime) -> bool:
         return self.recalled_at is None and self.live_from > at
@@ -83,7 +93,7 @@ class Placement(models.Model):
 
     layout = models.ForeignKey(Layout, models.CASCADE, related_name="placements")
     slot = models.CharField(_("place"), max_length=10, choices=Slot.choices)
-    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="+")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="+")
     article = models.ForeignKey(Article, models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -4,7 +4,7 @@ The pages are the public ones, asked with another `request.at` and under another
 them keeps the moment. Editions are as of then; names of sections and comments are as of now, and the banner says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
@@ -124,12 +124,19 @@ def _enter(request: HttpRequest) -> None:
 def site(request: HttpRequest, at: datetime, page: str = "") -> HttpResponse:
     """A public page as of `at`, for this person's eyes: kept by no cache, asked for by no search engine."""
     _enter(request)
-    prefix = address_at(at)
+    here = request.get_full_path().removeprefix(address_at(at))
+    return walked(request, at, here, lambda then: _answer(then, page))
+
+
+def walked(
+    request: HttpRequest, at: datetime, here: str, answer: Callable[[HttpRequest], HttpResponse], **walk
+) -> HttpResponse:
+    """What `answer` makes of the request as of `at`; `here` is the page's address on the site, `walk` the banner's."""
     then = copy(request)
     then.at = at
-    then.walk = _walk(at, request.get_full_path().removeprefix(prefix), now=request.at)
-    with _addresses_under(prefix), withholding(embargo.withheld_from(request.user, at=request.at)):
-        response = _answer(then, page)
+    then.walk = _walk(at, here, now=request.at) | walk
+    with _addresses_under(address_at(at)), withholding(embargo.withheld_from(request.user, at=request.at)):
+        response = answer(then)
     if response.headers.get("Content-Type", "").startswith(XML):
         _say_so(response, at)
     response["Cache-Control"] = "private, no-store"

@@ -1,13 +1,14 @@
 """What readers see. Everything starts from `Edition.objects.live(at)`: there is no other door."""
 
 from datetime import datetime
-from itertools import groupby
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles.body import Body
+from articles.front import front_at, section_lead
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
@@ -19,51 +20,32 @@ from cms.headers import with_frames
 from cms.http import public_page
 from cms.text import asked_words
 
-FRONT_NEWEST = 72
-FRONT_HEAD = 5
-FRONT_BLOCK = 4
 FRONT_CORRECTIONS = 3
 
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest five on top, then a block for each section that has news among the newest."""
-    newest = list(Edition.objects.live(request.at).newest_first().for_lists()[:FRONT_NEWEST])
-    context = {
-        "head": newest[:FRONT_HEAD],
-        "blocks": _blocks(newest[FRONT_HEAD:]),
-        "corrections": newest_corrections(request.at, FRONT_CORRECTIONS),
-    }
+    """As it was laid out, and filled with the newest."""
+    corrections = newest_corrections(request.at, FRONT_CORRECTIONS)
+    context = {**vars(front_at(request.at)), "corrections": corrections}
     return render(request, "articles/front.html", context)
-
-
-def _blocks(editions: list[Edition]) -> list[dict]:
-    """Editions under their top sections, in the paper's order."""
-
-    def top(edition: Edition) -> Section:
-        return edition.section.parent or edition.section
-
-    def place(edition: Edition) -> tuple:
-        return top(edition).order, top(edition).pk
-
-    grouped = groupby(sorted(editions, key=place), key=place)
-    lists = [list(group)[:FRONT_BLOCK] for _, group in grouped]
-    return [{"section": top(editions[0]), "editions": editions} for editions in lists]
 
 
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """A section with what is under it, newest first, further pages by keyset."""
-    here = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
-    below = (
-        list(Section.objects.open(timezone.localdate(request.at)).filter(parent=here))
-        if here.parent_id is None
-        else []
-    )
+    """A section with what is under it: what was put first, then newest first, further pages by keyset."""
+    found = list(Section.objects.filter(Q(slug=slug) | Q(parent__slug=slug)).select_related("parent"))
+    here = next((one for one in found if one.slug == slug), None)
+    if here is None:
+        raise Http404
+    today = timezone.localdate(request.at)
+    lead = section_lead(here, request.at)
+    others = Edition.objects.live(request.at).under(here)
     context = {
         "section": here,
-        "below": below,
-        "page": page_of(Edition.objects.live(request.at).under(here), request),
+        "below": [one for one in found if one.parent_id == here.pk and one.is_open(today)],
+        "lead": lead,
+        "page": page_of(others.exclude(pk=lead.pk) if lead else others, request),
         "breadcrumbs": breadcrumbs(here),
     }
     return render(request, "articles/section.html", context)
