@@ -1,6 +1,7 @@
 """What somebody changed of the words she saw, field by field: her part can be put upon what stands now."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from articles.picture_forms import is_of_a_picture, typed_rows
 from cms import html
@@ -23,18 +24,37 @@ def changed(fields: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str
     return mine
 
 
+def _slugs(text: str) -> set[str]:
+    return {slug(word) for word in text.split(",") if word.strip()}
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in nfc(text).splitlines() if line.strip()]
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text, re.ASCII)
+
+
+def _text(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n").strip()
+
+
+_READ: dict[str, Callable[[str], object]] = {
+    "title": one_line,
+    "byline": one_line,
+    "body": html.clean,
+    "keywords": _slugs,
+    "contributors": _lines,
+    "related": _numbers,
+    # Proposed by the form where there is no correction.
+    "correction_days": lambda _text: None,
+}
+
+
 def _plain(name: str, text: str) -> object:
     """As it would be saved: what the browser does to line ends and spaces is no change."""
-    if name == "body":
-        return html.clean(text)
-    if name == "keywords":
-        return {slug(word) for word in text.split(",") if word.strip()}
-    if name in ("title", "byline"):
-        return one_line(text)
-    if name == "correction_days":
-        # Proposed by the form where there is no correction.
-        return None
-    return nfc(text).replace("\r\n", "\n").strip()
+    return _READ.get(name, _text)(text)
 
 
 def _pictures(fields: Mapping[str, str]) -> list[tuple]:

@@ -12,10 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles import possible, writing
-from articles.models import Edition, Section, StaleEdition, Tag
+from articles import picking, possible, writing
+from articles.beside_fields import ContributorsField, RelatedField
+from articles.models import Contributor, Edition, Related, Section, StaleEdition, Story, Tag
 from articles.models.edition import CONTENT
 from articles.models.section import SectionQuerySet
+from articles.models.story import StoryQuerySet
 from articles.permissions import sections_to_move_between, sections_to_write_in
 from articles.picture_forms import is_of_a_picture
 from articles.workflow import MOVES, State
@@ -28,7 +30,8 @@ CORRECTION_FIELDS = (
     *(f"correction_{word}" for word in CORRECTION_WORDS),
     "correction_days",
 )
-
+# What is no column of an edition but rows beside it.
+HUNG = ("keywords", "contributors", "related")
 
 NOW, LATER = "now", "later"
 
@@ -147,6 +150,8 @@ class EditionForm(forms.ModelForm, MoveForm):
         help_text=_("Separated by commas."),
         widget=forms.TextInput(attrs={"class": "wide"}),
     )
+    contributors = ContributorsField()
+    related = RelatedField()
     date_line = DateLineField(
         label=_("Date line"),
         required=False,
@@ -181,13 +186,20 @@ class EditionForm(forms.ModelForm, MoveForm):
 
     class Meta:
         model = Edition
-        fields = ["title", "lead", "body", "section", "byline", "date_line", "expires_at"]
+        fields = ["title", "lead", "body", "section", "story", "byline", "date_line", "expires_at"]
+        error_messages = {
+            "story": {
+                "invalid_choice": _("This running story is closed, or no longer there. Choose another one.")
+            }
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen"] = self.instance.stamp
             self.initial["keywords"] = ", ".join(tag.name for tag in self.instance.tags.all())
+            self.initial["contributors"] = self.instance.contributors.as_lines()
+            self.initial["related"] = self.instance.related.as_text()
             self.initial["form_key"] = uuid.uuid4()
         if self.instance.opened_from_id:
             self._show_correction()
@@ -199,6 +211,7 @@ class EditionForm(forms.ModelForm, MoveForm):
         if self.initial.get("live_from"):
             self.initial["when"] = LATER
         self.fields["section"].queryset = self._sections()
+        self.fields["story"].queryset = self._stories()
 
     def _show_correction(self) -> None:
         self.initial["correction_days"] = settings.SITE_CORRECTION_DAYS
@@ -211,9 +224,13 @@ class EditionForm(forms.ModelForm, MoveForm):
         """Where she may put it, and where it is."""
         return sections_to_write_in(self.by) | Section.objects.filter(pk=self.instance.section_id)
 
+    def _stories(self) -> StoryQuerySet:
+        """Those that go on, and the one it is in."""
+        return Story.objects.going_on() | Story.objects.filter(pk=self.instance.story_id)
+
     def words_changed(self) -> bool:
         """Whether what readers see was changed, and not only a reason or a time given for a move."""
-        return bool({*CONTENT, "keywords", *CORRECTION_FIELDS} & set(self.changed_data))
+        return bool({*CONTENT, *HUNG, *CORRECTION_FIELDS} & set(self.changed_data))
 
     def correction(self) -> dict | None:
         """What is to be published as corrected, or None."""
@@ -235,6 +252,26 @@ class EditionForm(forms.ModelForm, MoveForm):
                 _("“%(name)s” is too long for a tag."), params={"name": too_long[0][:40]}
             )
         return names
+
+    def clean_related(self) -> list[int]:
+        """Of those she may know of, and those that stand there: another's number tells nothing."""
+        ids = self.cleaned_data["related"]
+        if self.instance.article_id in ids:
+            raise forms.ValidationError(
+                _("No article is related to itself. Take %(number)d out."),
+                params={"number": self.instance.article_id},
+            )
+        known = picking.known(ids, by=self.by, at=self.at) if ids else set()
+        if ids and self.instance.pk:
+            known |= set(self.instance.related.ids())
+        if missing := [one for one in ids if one not in known]:
+            raise forms.ValidationError(
+                _(
+                    "There is no article with the number %(number)d that you could put here. Look at the number again."
+                ),
+                params={"number": missing[0]},
+            )
+        return ids
 
     def clean(self) -> dict:
         data = super().clean()
@@ -267,6 +304,8 @@ class EditionForm(forms.ModelForm, MoveForm):
     def _save_m2m(self) -> None:
         super()._save_m2m()
         self.instance.tags.set(Tag.objects.named(self.cleaned_data["keywords"]))
+        Contributor.objects.settle(self.instance, self.cleaned_data["contributors"])
+        Related.objects.settle(self.instance, self.cleaned_data["related"])
 
 
 # Of the form itself, not of what is written in it.

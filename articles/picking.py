@@ -2,11 +2,14 @@
 way to them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
-from articles.models import Edition, Section
+from articles.models import Article, Edition, Section
 from articles.models.edition import EditionQuerySet
 from articles.permissions import visible_to
 
@@ -52,3 +55,21 @@ def to_place(question: str, *, section: Section | None, by: User, at: datetime) 
 def _first(editions: EditionQuerySet, question: str) -> list[Edition]:
     found = editions.matching(question).select_related("article", "section")
     return list(found.defer("body", "search_text", "lead")[:MOST])
+
+
+def known(ids: Iterable[int], *, by: User, at: datetime) -> set[int]:
+    """Of these articles, those that readers are shown, and those she may know of at the desk. One query."""
+    named = Edition.objects.filter(article__in=ids)
+    hers = visible_to(by, named, at=at).values("article")
+    shown = Edition.objects.live(at).filter(article__in=ids).values("article")
+    return set(Article.objects.filter(Q(pk__in=hers) | Q(pk__in=shown)).values_list("pk", flat=True))
+
+
+def named(ids: Iterable[int], *, by: User, at: datetime) -> dict[int, Edition]:
+    """By the articles' ids, an edition to call each by: what readers are shown, else the last she may know of."""
+    asked = list(ids)
+    whole = Edition.objects.filter(article__in=asked).select_related("article", "section")
+    hers = visible_to(by, whole, at=at).order_by("number").defer("body", "search_text", "lead")
+    shown = whole.live(at).defer("body", "search_text", "lead")
+    found = {edition.article_id: edition for edition in (*hers, *shown)} if asked else {}
+    return {pk: found[pk] for pk in asked if pk in found}

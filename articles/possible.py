@@ -100,13 +100,19 @@ def _is_elsewhere(draft: Edition, at: datetime) -> bool:
 
 
 def says_the_same(one: Edition, other: Edition) -> bool:
-    """Whether both hold the same words, tags and pictures, in whatever section. A correction is asked for apart."""
-    if any(getattr(one, name) != getattr(other, name) for name in CONTENT if name != "section"):
+    """Whether both hold the same words and rows, in whatever section. A correction is asked for apart."""
+    columns = [Edition._meta.get_field(name).attname for name in CONTENT if name != "section"]
+    if any(getattr(one, name) != getattr(other, name) for name in columns):
         return False
     if set(one.tags.values_list("pk", flat=True)) != set(other.tags.values_list("pk", flat=True)):
         return False
     shown = ("photo", "caption", "credit", "alt")
-    return list(one.photos.values_list(*shown)) == list(other.photos.values_list(*shown))
+    if list(one.photos.values_list(*shown)) != list(other.photos.values_list(*shown)):
+        return False
+    credit = ("author", "work", "share")
+    if list(one.contributors.values_list(*credit)) != list(other.contributors.values_list(*credit)):
+        return False
+    return one.related.ids() == other.related.ids()
 
 
 def lacking(

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import writing
-from articles.models import Article, Edition, EditionPhoto, Section, Tag, Version
+from articles.credits import Credit, Unreadable, credits_in, ids_in
+from articles.models import Article, Author, Edition, EditionPhoto, Section, Story, Tag, Version
 from articles.models.version import PHOTO_WORDS, TEXT_FIELDS, TIME_FIELDS, fields_of
 from articles.permissions import can_edit, can_open_next, sections_to_write_in
 from articles.picture_forms import typed_rows
 from articles.workflow import WITH_THE_WRITER, State
+from articles.writing import Hung
 from cms.fields import DateLineField
 from cms.http import row_id
 from photos.models import Photo
@@ -41,19 +43,18 @@ def restore(edition: Edition, version: Version | None, *, by: User, at: datetime
     # Taking the article's row makes two clicks at once wait for each other.
     Article.objects.filter(pk=edition.article_id).update(editions_opened=F("editions_opened"))
     fields = version.fields if version else fields_of(edition)
-    draft, tags, pictures = _words(fields, edition, by=by)
+    draft, hung = _words(fields, edition, by=by)
     if draft.expires_at and draft.expires_at <= at:
         # As `writing.follow` leaves it out.
         draft.expires_at = None
-    if same := _already(edition, draft, tags, pictures, by=by):
+    if same := _already(edition, draft, hung, by=by):
         return same
     number = version.number if version else edition.version
     place = edition.versions.filter(number__lt=number).count() + 1
     return writing.follow(
         edition,
         draft,
-        tags,
-        pictures,
+        hung,
         kind="edition.restore",
         before=f"{edition.number}.{number}",
         note=_("with the words of version %(version)d of edition %(edition)d")
@@ -63,35 +64,30 @@ def restore(edition: Edition, version: Version | None, *, by: User, at: datetime
     )
 
 
-def _already(edition: Edition, draft: Edition, tags: list[Tag], pictures: list[EditionPhoto], *, by: User):
+def _already(edition: Edition, draft: Edition, hung: Hung, *, by: User) -> Edition | None:
     """Her last draft of it, if these words are still what stands there."""
     mine = Edition.objects.filter(opened_from=edition, created_by=by, state__in=WITH_THE_WRITER)
     last = mine.select_related("article", "section").order_by("-number").first()
-    said = (*TEXT_FIELDS, *TIME_FIELDS, "section")
+    said = (*TEXT_FIELDS, *TIME_FIELDS, "section_id", "story_id")
     if last is None or any(getattr(last, name) != getattr(draft, name) for name in said):
         return None
-    if set(last.tags.all()) != set(tags):
-        return None
-    return (
-        last
-        if [_said(place) for place in last.photos.all()] == [_said(place) for place in pictures]
-        else None
-    )
+    return last if _said(Hung.of(last)) == _said(hung) else None
 
 
-def _said(picture: EditionPhoto) -> tuple:
-    return (picture.photo_id, picture.caption, picture.credit, picture.alt)
+def _said(hung: Hung) -> tuple:
+    pictures = [(place.photo_id, place.caption, place.credit, place.alt) for place in hung.pictures]
+    return set(hung.tags), pictures, list(hung.contributors), list(hung.related)
 
 
-def _words(
-    fields: Mapping[str, str], edition: Edition, *, by: User
-) -> tuple[Edition, list[Tag], list[EditionPhoto]]:
+def _words(fields: Mapping[str, str], edition: Edition, *, by: User) -> tuple[Edition, Hung]:
     draft = Edition(**{name: fields.get(name, "") for name in TEXT_FIELDS})
     for name in TIME_FIELDS:
         setattr(draft, name, _time(fields.get(name, "")))
     draft.section = _section(fields.get("section", ""), edition, by=by)
+    draft.story = _story(fields.get("story", ""), edition)
     tags = Tag.objects.named(fields.get("keywords", "").split(","))
-    return draft, tags, _pictures(fields)
+    made_by, related = _contributors(fields.get("contributors", "")), _related(fields.get("related", ""))
+    return draft, Hung(tags, _pictures(fields), made_by, related)
 
 
 def _time(typed: str) -> datetime | None:
@@ -106,6 +102,37 @@ def _section(typed: str, edition: Edition, *, by: User) -> Section:
     chosen = row_id(typed)
     found = sections_to_write_in(by).filter(pk=chosen).first() if chosen else None
     return found or edition.section
+
+
+def _story(typed: str, edition: Edition) -> Story | None:
+    """The one it was in, if that goes on or the edition still is in it."""
+    offered = Story.objects.going_on() | Story.objects.filter(pk=edition.story_id)
+    chosen = row_id(typed)
+    return offered.filter(pk=chosen).first() if chosen else None
+
+
+def _contributors(lines: str) -> list[Credit]:
+    """Line by line: whoever signs under another name by now, or no more, is left out."""
+    if not lines.strip():
+        return []
+    known = Author.objects.known()
+    found: dict[tuple[int, str], Credit] = {}
+    for one in lines.split("\n"):
+        try:
+            found |= {(credit.author, credit.work): credit for credit in credits_in(one, known)}
+        except Unreadable:
+            continue
+    return list(found.values())
+
+
+def _related(typed: str) -> list[int]:
+    """Those that are still there: which of them readers are shown is asked where they are shown."""
+    try:
+        ids = ids_in(typed)
+    except Unreadable:
+        return []
+    there = set(Article.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [pk for pk in ids if pk in there]
 
 
 def _pictures(fields: Mapping[str, str]) -> list[EditionPhoto]:

@@ -180,8 +180,6 @@ def _edit(draft: Edition, target: Section, *, by: User, at: datetime, note: str)
 
 def _reshelve(live: Edition, target: Section, *, by: User, at: datetime, note: str) -> None:
     draft = Edition(**{field: getattr(live, field) for field in CONTENT} | {"section": target})
-    pictures, number = list(live.photos.all()), f"{live.number}"
-    opened = writing.follow(
-        live, draft, live.tags.all(), pictures, kind="edition.open", before=number, by=by, at=at
-    )
+    hung, number = writing.Hung.of(live), f"{live.number}"
+    opened = writing.follow(live, draft, hung, kind="edition.open", before=number, by=by, at=at)
     moves.make("reshelve", opened, by=by, seen=opened.stamp, at=at, note=note)

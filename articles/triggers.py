@@ -11,6 +11,7 @@ _CONTENT = [
     "body",
     "byline",
     "section_id",
+    "story_id",
     "date_line",
     "article_id",
     "number",
@@ -18,6 +19,8 @@ _CONTENT = [
     "content_hash",
     "created_by_id",
 ]
+# Rows that belong to an edition and are approved with it.
+_HUNG = ("articles_editionphoto", "articles_edition_tags", "articles_contributor", "articles_related")
 _CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _CONTENT)
 _BELONGS_TO_APPROVED = (
     "EXISTS (SELECT 1 FROM articles_edition e WHERE e.id = {row}.edition_id AND e.state = 'approved')"
@@ -158,11 +161,7 @@ TRIGGERS = [
         )
         for event in ("INSERT", "UPDATE")
     ),
-    *(
-        _of_approved(table, event)
-        for table in ("articles_editionphoto", "articles_edition_tags")
-        for event in ("INSERT", "UPDATE", "DELETE")
-    ),
+    *(_of_approved(table, event) for table in _HUNG for event in ("INSERT", "UPDATE", "DELETE")),
     *(_of_approved("articles_correction", event) for event in ("INSERT", "UPDATE", "DELETE")),
     *(
         Trigger(

@@ -6,6 +6,7 @@ review over.
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,11 +16,37 @@ from django.utils.translation import gettext as _
 import record.models as record
 from accounts.models import User
 from articles import moves
-from articles.models import Article, Correction, Edition, EditionPhoto, Embargo, Tag, Version
+from articles.credits import Credit
+from articles.models import (
+    Article,
+    Contributor,
+    Correction,
+    Edition,
+    EditionPhoto,
+    Embargo,
+    Related,
+    Tag,
+    Version,
+)
 from articles.models.edition import CONTENT
 from articles.permissions import holds_step
 from articles.possible import edit_voids
 from articles.workflow import STEP, WITH_THE_WRITER, Move
+
+
+@dataclass(frozen=True)
+class Hung:
+    """What hangs on an edition as rows, to be hung on another."""
+
+    tags: Iterable[Tag] = ()
+    pictures: Iterable[EditionPhoto] = ()
+    contributors: Iterable[Credit] = ()
+    related: Iterable[int] = ()
+
+    @classmethod
+    def of(cls, edition: Edition) -> "Hung":
+        made_by = [row.credit for row in edition.contributors.all()]
+        return cls(edition.tags.all(), list(edition.photos.all()), made_by, edition.related.ids())
 
 
 @transaction.atomic
@@ -44,17 +71,19 @@ def begin(
 
 @transaction.atomic
 def begin_copy(source: Edition, *, by: User, at: datetime, form_key: uuid.UUID) -> Edition:
-    """Begins a new article of hers with the words, tags and pictures of this edition, and none of its dates.
+    """Begins a new article of hers with everything this edition holds but its dates, and a story that is closed.
 
     The title stays as it is: a mark in it would be one more thing that is forgotten and printed.
     The same `form_key` a second time raises IntegrityError: the copy is there already.
     """
     copied = [field for field in CONTENT if field not in ("date_line", "expires_at")]
     draft = Edition(**{field: getattr(source, field) for field in copied})
+    if draft.story and draft.story.is_closed:
+        draft.story = None
     article = Article(created_by=by, created_at=at, form_key=form_key)
     article.save()
     _first_save(draft, article, by=by, at=at)
-    _hang(draft, source.tags.all(), source.photos.all())
+    _hang(draft, Hung.of(source))
     Embargo.objects.carry(source, draft, by=by, at=at)
     said = {"title": source.title, "number": source.number, "id": source.pk}
     note = _("from “%(title)s”, edition %(number)d (no. %(id)d)") % said
@@ -112,39 +141,39 @@ def last_read(article: Article, *, at: datetime) -> Edition | None:
 def open_next(edition: Edition, *, by: User | None, at: datetime) -> Edition:
     """A new draft of the same article, with everything this edition holds."""
     draft = Edition(**{field: getattr(edition, field) for field in CONTENT})
-    pictures = list(edition.photos.all())
     before = f"{edition.number}"
-    return follow(
-        edition, draft, edition.tags.all(), pictures, kind="edition.open", before=before, by=by, at=at
-    )
+    return follow(edition, draft, Hung.of(edition), kind="edition.open", before=before, by=by, at=at)
 
 
 @transaction.atomic
 def follow(
     source: Edition,
     draft: Edition,
-    tags: Iterable[Tag],
-    pictures: Iterable[EditionPhoto],
+    hung: Hung,
     *,
     kind: str,
     by: User | None,
     at: datetime,
     **said: str,
 ) -> Edition:
-    """Saves these words as the next edition of `source`'s article, opened from it, with copies of these pictures."""
+    """Saves these words as the next edition of `source`'s article, opened from it, with copies of these rows."""
     if draft.expires_at and draft.expires_at <= at:
         draft.expires_at = None
     _first_save(draft, source.article, by=by, at=at, opened_from=source)
-    _hang(draft, tags, pictures)
+    _hang(draft, hung)
     Embargo.objects.carry(source, draft, by=by, at=at)
     _record_beginning(draft, kind=kind, **said)
     return draft
 
 
-def _hang(draft: Edition, tags: Iterable[Tag], pictures: Iterable[EditionPhoto]) -> None:
-    """These tags, and copies of these pictures' places."""
-    draft.tags.set(tags)
-    for picture in pictures:
+def _hang(draft: Edition, hung: Hung) -> None:
+    """These tags, contributors and related articles, and copies of these pictures' places."""
+    draft.tags.set(hung.tags)
+    if contributors := list(hung.contributors):
+        Contributor.objects.settle(draft, contributors)
+    if related := list(hung.related):
+        Related.objects.settle(draft, related)
+    for picture in hung.pictures:
         picture.pk, picture.edition, picture._state.adding = None, draft, True
         picture.save()
 

@@ -12,7 +12,8 @@ from PIL import Image
 from accounts.models import Grant, User
 from accounts.roles import ROLES
 from articles import moves, writing
-from articles.models import Edition, ReviewStep, Section
+from articles.models import Author, Edition, ReviewStep, Section, Story
+from cms.text import slug
 from comments.decisions import decide
 from comments.models import Comment, CommentSource
 from files.models import File
@@ -47,6 +48,16 @@ def make_section(
     return Section.objects.get_or_create(
         slug=slug, defaults={"name": name or slug, "parent": parent, **given}
     )[0]
+
+
+def make_story(*, name: str = "Khuyến học mùa hè", **given) -> Story:
+    """A running story, found again by its name."""
+    return Story.objects.get_or_create(name=name, defaults={"slug": slug(name), **given})[0]
+
+
+def make_author(*, name: str = "Lò Thị Mẫu", **given) -> Author:
+    """Somebody who signs, found again by the pen name."""
+    return Author.objects.get_or_create(name=name, defaults={"slug": slug(name), **given})[0]
 
 
 def make_user(*, username: str, role: str = "", section: Section | None = None, **given) -> User:

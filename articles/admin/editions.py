@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from articles import moves, writing
 from articles.forms import CORRECTION_FIELDS, EditionForm
-from articles.models import Edition, EditionPhoto, StaleEdition, WorkingCopy
+from articles.models import Author, Edition, EditionPhoto, StaleEdition, WorkingCopy
 from articles.models.copy import Why
 from articles.permissions import WRITE, can_edit, can_enter, can_see, visible_to
 from articles.picture_forms import MOST_PICTURES, EditionPhotoForm, EditionPhotoFormSet, typed_rows
@@ -77,6 +77,7 @@ class EditionAdmin(RecordedAdmin):
     search_fields = ["search_text"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "section", "byline"]}),
+        (gettext_lazy("Contributors and links"), {"fields": ["contributors", "story", "related"]}),
         (gettext_lazy("More"), {"fields": ["keywords", "date_line", "expires_at"], "classes": ["collapse"]}),
     ]
     correction_fieldset = (
@@ -151,7 +152,12 @@ class EditionAdmin(RecordedAdmin):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
-        return {"byline": request.user.pen_name, "form_key": uuid.uuid4()}
+        signs = Author.objects.filter(user=request.user).values_list("name", flat=True)
+        return {
+            "byline": request.user.pen_name,
+            "contributors": next(iter(signs), ""),
+            "form_key": uuid.uuid4(),
+        }
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None

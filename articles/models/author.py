@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import credits
 from articles.models.edition import Edition
 from cms.sorting import KEY_LENGTH, LONGEST_NAME, name_key
 from photos.models import Photo
@@ -22,6 +23,13 @@ class Work(models.TextChoices):
     VIDEO = "video", _("video")
     DESIGN = "design", _("graphics")
     REPORT = "report", _("compiled")
+
+
+class AuthorQuerySet(models.QuerySet):
+    def known(self) -> credits.Known:
+        """All that a line of contributors may name."""
+        works = {str(label): work for work, label in Work.choices}
+        return credits.Known(dict(self.order_by().values_list("name", "pk")), works)
 
 
 class Author(models.Model):
@@ -44,6 +52,8 @@ class Author(models.Model):
     )
     sort_key = models.CharField(max_length=KEY_LENGTH, editable=False)
 
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
@@ -60,6 +70,23 @@ class Author(models.Model):
         return reverse("author", args=[self.slug])
 
 
+class ContributorQuerySet(models.QuerySet):
+    def as_lines(self) -> str:
+        """As they stand in the writing form. See `articles.credits`."""
+        return "\n".join(credits.line(*row.in_words()) for row in self.select_related("author"))
+
+    def settle(self, edition: Edition, wanted: list[credits.Credit]) -> None:
+        """These made it, in this order."""
+        there = self.filter(edition=edition)
+        if [row.credit for row in there] == wanted:
+            return
+        there.delete()
+        self.bulk_create(
+            Contributor(edition=edition, author_id=one.author, work=one.work, share=one.share, order=order)
+            for order, one in enumerate(wanted)
+        )
+
+
 class Contributor(models.Model):
     """`share` is of the article, in percent; empty where nobody has said."""
 
@@ -68,6 +95,8 @@ class Contributor(models.Model):
     work = models.CharField(_("work"), max_length=10, choices=Work.choices, default=Work.TEXT)
     share = models.PositiveSmallIntegerField(_("share (%)"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contributor")
@@ -83,3 +112,12 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author} ({self.get_work_display()})"
+
+    @property
+    def credit(self) -> credits.Credit:
+        return credits.Credit(self.author_id, self.work, self.share)
+
+    def in_words(self) -> tuple[str, str, int | None]:
+        """Name, work and share. That somebody wrote the text goes without saying."""
+        is_plain = self.work == Work.TEXT and self.share is None
+        return self.author.name, "" if is_plain else self.get_work_display(), self.share

@@ -4,8 +4,6 @@ Scheduled, live, replaced, expired and withdrawn are never stored: they are read
 `ended_by`. State and span are changed by `articles.moves` alone; `save()` writes words.
 """
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.constraints import NoOverlap
+from articles.models.fingerprint import fingerprint
 from articles.models.named import Named
 from articles.models.section import Section
 from articles.models.step import ReviewStep
@@ -28,7 +27,7 @@ from cms.text import nfc, one_line, words
 from photos.models import Photo
 
 # What a writer changes. Everything else on the row belongs to the gate.
-CONTENT = ("title", "lead", "body", "byline", "section", "date_line", "expires_at")
+CONTENT = ("title", "lead", "body", "byline", "section", "story", "date_line", "expires_at")
 
 BESIDE_CONTENT = (
     *("top_section_id", "search_text", "source_hash", "updated_by", "updated_at"),
@@ -342,18 +341,8 @@ class Edition(models.Model):
         return str(PHASE_LABELS[phase] if phase else self.get_state_display())
 
     def fingerprint(self) -> str:
-        """SHA-256 over everything a reader sees of this edition: what a decision was made on."""
-        parts = [self.title, self.lead, self.body, self.byline, self.section.slug]
-        parts.append(self.date_line.isoformat() if self.date_line else "")
-        parts.append(sorted(self.tags.values_list("slug", flat=True)))
-        parts.append(
-            [list(row) for row in self.photos.values_list("photo__sha256", "caption", "credit", "alt")]
-        )
-        if self.body_names:
-            parts.append(Named.read(self.body).hashes())
-        if correction := getattr(self, "correction", None):
-            parts.append([correction.wrong, correction.right, correction.apology, correction.days])
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        """What a decision is made on."""
+        return fingerprint(self)
 
     @property
     def main_photo(self) -> "EditionPhoto | None":

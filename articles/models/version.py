@@ -20,7 +20,10 @@ def fields_of(edition: Edition) -> dict[str, str]:
     times = {name: getattr(edition, name) for name in TIME_FIELDS}
     fields |= {name: as_typed(at) if at else "" for name, at in times.items()}
     fields["section"] = str(edition.section_id)
+    fields["story"] = str(edition.story_id or "")
     fields["keywords"] = ", ".join(tag.name for tag in edition.tags.all())
+    fields["contributors"] = edition.contributors.as_lines()
+    fields["related"] = edition.related.as_text()
     if correction := getattr(edition, "correction", None):
         fields |= {f"correction_{word}": getattr(correction, word) for word in ("wrong", "right", "apology")}
         fields |= {"with_correction": "on", "correction_days": str(correction.days)}

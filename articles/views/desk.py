@@ -19,6 +19,7 @@ from articles.models.edition import CONTENT
 from articles.permissions import can_open_next, open_to
 from articles.picture_forms import MOST_PICTURES
 from articles.views import checklist, copying, embargo, instant, preview_links, taking, typing, unsaved
+from articles.views.beside import beside as what_stands_beside
 from articles.views.scope import edition_or_404
 from articles.workflow import EDITABLE, MOVES, Move, Phase, State
 from cms.guide import places
@@ -113,6 +114,7 @@ def read(
         "title": edition.title,
         "guide": part_of_guide(edition, around["permitted"], at=request.at),
         "photos": edition.photos.select_related("photo"),
+        **what_stands_beside(request, edition),
         "form": form or MoveForm.of(edition),
         "is_live": phase == Phase.LIVE,
         "at_publication": instant.at_publication(edition, now=request.at),
@@ -123,7 +125,7 @@ def read(
 
 def says_the_same(form: EditionForm) -> bool:
     """Whether a form that was sent again holds just what was saved of it: words, tags, pictures' words."""
-    if set(form.changed_data) & {*CONTENT}:
+    if set(form.changed_data) & {*CONTENT, "contributors", "related"}:
         return False
     posted, saved = form.data, form.instance
     if {slug(name) for name in posted.get("keywords", "").split(",") if name.strip()} != {

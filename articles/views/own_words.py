@@ -44,7 +44,7 @@ def _page(request: HttpRequest, found: WorkingCopy, *, status: int = 200) -> Htt
         **admin.site.each_context(request),
         "title": _("Your unsaved words"),
         "copy": found,
-        "rows": rows_of(found.fields),
+        "rows": rows_of(request, found.fields),
         "is_shut_out": status == 404,
     }
     return TemplateResponse(request, "desk/articles/own_words.html", context, status=status)

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import compare
-from articles.models import Edition, Section, Version
+from articles import compare, picking
+from articles.models import Edition, Section, Story, Version
 from articles.models.version import fields_of
 from articles.permissions import can_edit, can_open_next
 from articles.views.scope import edition_or_404
@@ -20,6 +20,7 @@ from articles.views.unsaved import own_copy
 from cms.http import row_id
 from photos.models import Photo
 
+NUMBERS = re.compile(r"\d{1,18}", re.ASCII)
 PICTURE_ID = re.compile(r"photos-\d+-photo")
 
 
@@ -55,7 +56,7 @@ def side_by_side(
     request: HttpRequest, edition: Edition, left: dict[str, str], right: dict[str, str], context: dict
 ) -> HttpResponse:
     """What differs, and what is the same; sections and pictures by their names."""
-    rows = _shown(left, right)
+    rows = _shown(request, left, right)
     context |= {
         "differing": [shown for shown in rows if shown.row.differs or shown.row.only_in_form],
         "same": [shown for shown in rows if not (shown.row.differs or shown.row.only_in_form)],
@@ -66,14 +67,18 @@ def side_by_side(
     return TemplateResponse(request, "desk/articles/compare.html", context)
 
 
-def rows_of(fields: dict[str, str]) -> list["Shown"]:
+def rows_of(request: HttpRequest, fields: dict[str, str]) -> list["Shown"]:
     """One side alone, field by field."""
-    return _shown(fields, fields)
+    return _shown(request, fields, fields)
 
 
-def _shown(left: dict[str, str], right: dict[str, str]) -> list["Shown"]:
-    sections, photos = _sections(left, right), _photos(left, right)
-    named = (_named(side, sections, photos) for side in (left, right))
+def _shown(request: HttpRequest, left: dict[str, str], right: dict[str, str]) -> list["Shown"]:
+    photos, titles = _photos(left, right), _titles(request, left, right)
+    chosen = {
+        "section": _chosen(Section, "section", left, right),
+        "story": _chosen(Story, "story", left, right),
+    }
+    named = (_named(side, chosen, titles, photos) for side in (left, right))
     return [
         Shown(row, _to_show(photos, row.picture_left), _to_show(photos, row.picture_right))
         for row in compare.rows(*named)
@@ -89,9 +94,16 @@ class Shown:
     right: Photo | None
 
 
-def _sections(*sides: dict[str, str]) -> dict[str, str]:
-    ids = [row_id(side.get("section", "")) for side in sides]
-    return {str(section.pk): section.name for section in Section.objects.filter(pk__in=ids)}
+def _chosen(model: type[Section | Story], field: str, *sides: dict[str, str]) -> dict[str, str]:
+    ids = {pk for side in sides if (pk := row_id(side.get(field, "")))}
+    return {str(row.pk): row.name for row in model.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _titles(request: HttpRequest, *sides: dict[str, str]) -> dict[str, str]:
+    """Of articles that are named as related; of those she may not know of only the number."""
+    ids = {int(number) for side in sides for number in NUMBERS.findall(side.get("related", ""))}
+    found = picking.named(ids, by=request.user, at=request.at)
+    return {str(pk): f"{edition.title} ({pk})" for pk, edition in found.items()}
 
 
 def _photos(*sides: dict[str, str]) -> dict[str, Photo]:
@@ -105,8 +117,13 @@ def _to_show(photos: dict[str, Photo], which: str) -> Photo | None:
     return None if photo is None or photo.is_removed else photo
 
 
-def _named(side: dict[str, str], sections: dict[str, str], photos: dict[str, Photo]) -> dict[str, str]:
-    named = {**side, "section": sections.get(side.get("section", ""), "")}
+def _named(
+    side: dict[str, str], chosen: dict[str, dict[str, str]], titles: dict[str, str], photos: dict[str, Photo]
+) -> dict[str, str]:
+    """With what a field names by a number called by its name."""
+    named = side | {field: names.get(side.get(field, ""), "") for field, names in chosen.items()}
+    numbers = NUMBERS.findall(side.get("related", ""))
+    named["related"] = "\n".join(titles.get(number, number) for number in numbers)
     for name, photo in side.items():
         if PICTURE_ID.fullmatch(name) and photo:
             # A picture that is kept no more is still called something.

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 import record.models as record
 from articles.embargo import end_as_told
 from articles.models import Edition, ReviewStep
+from articles.views.beside import beside
 from articles.views.scope import edition_or_404
 from articles.workflow import MOVES
 from record.verifying import Head
@@ -33,6 +34,7 @@ def slip(request: HttpRequest, edition_id: int) -> HttpResponse:
         "photos": edition.photos.select_related("photo"),
         "tags": edition.tags.all(),
         "correction": getattr(edition, "correction", None),
+        **beside(request, edition),
         "events": [(event, _turn(event)) for event in events],
         "decision": decision,
         "fingerprint": (now := edition.fingerprint()),

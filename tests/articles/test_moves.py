@@ -51,7 +51,7 @@ def elsewhere(**given) -> Edition:
     live = make_edition(state="live", **given)
     below = make_section(slug="lop-hoc", parent=live.section)
     draft = Edition(**{name: getattr(live, name) for name in CONTENT} | {"section": below})
-    return writing.follow(live, draft, [], [], kind="edition.open", by=None, at=AT)
+    return writing.follow(live, draft, writing.Hung(), kind="edition.open", by=None, at=AT)
 
 
 def edition_at(state: str, **given) -> Edition:

@@ -19,7 +19,7 @@ from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_
 pytestmark = pytest.mark.django_db
 
 SEED = Path(__file__).resolve().parents[2] / "demo" / "texts" / "giao-ban-khoa-giao.txt"
-HISTORY, COMPARE = 7, 13
+HISTORY, COMPARE = 7, 15
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
 
