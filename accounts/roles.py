@@ -26,6 +26,7 @@ CHANGE_PHOTOS = "photos.change_photo"
 REMOVE_PHOTOS = "photos.remove_photo"
 ADD_FILES = "files.add_file"
 CHANGE_FILES = "files.change_file"
+CHANGE_PAGES = "pages.change_page"
 
 _MANAGED = (
     *("articles.section", "articles.tag", "articles.story", "articles.author", "articles.reviewstep"),
@@ -85,7 +86,7 @@ ROLES = {
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
-        *(RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
+        *(RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE, CHANGE_PAGES),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
     ),
@@ -93,13 +94,14 @@ ROLES = {
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
         *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
+        CHANGE_PAGES,
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
         *_GRANTING,
         *_CHECKING,
     ),
     "kiemduyet": _role("Kiểm duyệt", MODERATE),
-    "quantri": _role("Quản trị", "record.view_event", "mail.view_mail", *MANAGE),
+    "quantri": _role("Quản trị", "record.view_event", "mail.view_mail", CHANGE_PAGES, *MANAGE),
 }
 
 SINGLE_RIGHTS = {
@@ -115,6 +117,7 @@ SINGLE_RIGHTS = {
     "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
     "rieng-arrange-front": _role("Quyền: Trình bày trang nhất", ARRANGE_FRONT),
     "rieng-announce": _role("Quyền: Đăng tin nóng, thông báo", ANNOUNCE),
+    "rieng-change-pages": _role("Quyền: Viết các trang thông tin của báo", CHANGE_PAGES),
     "rieng-add-files": _role("Quyền: Đưa tệp lên", ADD_FILES),
     "rieng-change-files": _role("Quyền: Sửa, xóa tệp của người khác", CHANGE_FILES),
     "rieng-moderate": _role("Quyền: Duyệt ý kiến bạn đọc", MODERATE),
@@ -139,6 +142,7 @@ ACTIONS = {
     ARRANGE_FRONT: _("Lay out the front page"),
     ANNOUNCE: _("Put breaking news and notices above every page"),
     MODERATE: _("Moderate comments"),
+    CHANGE_PAGES: _("Write the pages about the paper"),
     ADD_PHOTOS: _("Bring pictures into the library"),
     CHANGE_PHOTOS: _("Describe and delete others' pictures"),
     REMOVE_PHOTOS: _("Take a picture off every page"),

@@ -1,6 +1,6 @@
 """The public site's addresses."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from articles.views import corrections, feeds, public, shared_preview, sitemaps
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("tim-kiem/", public.search, name="search"),
     path("chu-de/<slug:slug>/", public.tag, name="tag"),
     path("cai-chinh/", corrections.corrections, name="corrections"),
+    path("thong-tin/", include("pages.urls")),
     path("xem-truoc/<str:token>/", shared_preview.shared_preview, name="shared-preview"),
     path("rss/", feeds.feeds, name="feeds"),
     path("rss/tin-moi.rss", feeds.newest, name="feed-newest"),

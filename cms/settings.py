@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "accounts",
     "files",
     "photos",
+    "pages.apps.PagesConfig",
     "articles",
     "comments",
     "demo",
@@ -255,6 +256,21 @@ CKEDITOR_CONFIGS = {
         "forcePasteAsPlainText": False,
         "title": "Nội dung",
     }
+}
+# Pages about the paper hold words alone.
+CKEDITOR_CONFIGS["pages"] = CKEDITOR_CONFIGS["default"] | {
+    "toolbar": [
+        ["Format", "Bold", "Italic", "RemoveFormat"],
+        ["NumberedList", "BulletedList", "Blockquote", "Table"],
+        ["Link", "Unlink"],
+        ["Undo", "Redo", "Find"],
+    ],
+    "extraPlugins": "divarea",
+    "allowedContent": (
+        "p h2 h3 ul ol li blockquote table thead tbody tr hr br strong em b i u sub sup;"
+        "th[colspan,rowspan,scope]; td[colspan,rowspan]; a[!href,title]"
+    ),
+    "title": "Nội dung trang",
 }
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 CKEDITOR_BASEPATH = f"{STATIC_URL}ckeditor/ckeditor/"

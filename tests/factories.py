@@ -2,8 +2,10 @@
 
 import io
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import count
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
@@ -17,6 +19,7 @@ from cms.text import slug
 from comments.decisions import decide
 from comments.models import Comment, CommentSource
 from files.models import File
+from pages.models import Page
 from photos.models import Photo
 from tests.files.samples import pdf
 
@@ -192,3 +195,24 @@ def make_comment(
     if act is None:
         return comment
     return decide(act, comment, by=None, seen=comment.version, at=at, reason="Không đúng chủ đề.")
+
+
+def make_page(
+    *, slug: str, title: str = "", body: str = "<p>Lời của tòa soạn.</p>", by: User | None = None, **given
+) -> Page:
+    """A page about the paper."""
+    words = {"order": 100, "in_footer": True, "with_imprint": False, **given}
+    return Page.objects.begin({"title": title or slug, "body": body, **words}, slug=slug, by=by, at=AT)
+
+
+def make_older_page() -> Page:
+    """A page that was saved twice."""
+    page = make_page(slug="quy-tac", title="Quy tắc")
+    page.revise({**page.words, "title": "Quy tắc bình luận"}, seen=1, by=None, at=AT + MINUTE)
+    return page
+
+
+def make_pages() -> None:
+    """The pages a new paper begins with: laid by a migration, but a flush takes them away."""
+    first = import_module("pages.migrations.0002_first_pages")
+    first.lay(apps, None)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.models import Article, Edition, Section
 from articles.views.structured import absolute
 from cms.http import iso, public_page
+from pages.models import Page
 
 ARTICLES = 5_000
 # What Google News takes: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
@@ -53,6 +54,7 @@ def sections(request: HttpRequest) -> HttpResponse:
     places = [reverse("front"), reverse("corrections"), reverse("feeds")]
     found = Section.objects.open(timezone.localdate(request.at))
     places += [section.get_absolute_url() for section in found]
+    places += [page.get_absolute_url() for page in Page.objects.shown().only("slug")]
     return _answer(request, "articles/sitemap.xml", [(absolute(place), "") for place in places])
 
 

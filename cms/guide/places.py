@@ -63,6 +63,10 @@ PLACES = {
     "file-library": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
     "file-bring": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
     "file": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
+    "pages": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
+    "page-add": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
+    "page": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
+    "page-older": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
     "instant": (_SECRETARY, "xem-trang-theo-thoi-diem"),
 }
 _MANAGED = {

@@ -152,7 +152,7 @@ def test_the_page_of_a_section_names_everybody_once_with_her_grant(as_, cast, kh
     page = Page(as_("tongbientap").get(of_section(khoa_giao)))
     assert page.texts("dt") == [str(label) for label in ACTIONS.values()]
     of_withdrawing = [text for text in page.texts("dd") if "Thư ký" in text]
-    assert len(of_withdrawing) == 18
+    assert len(of_withdrawing) == 19
     assert of_person(cast.thukytoasoan) in {a.attrs["href"] for a in page.all("a", inside="rights-actions")}
 
 

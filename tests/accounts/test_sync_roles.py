@@ -52,6 +52,7 @@ PUBLISHING = {"articles.pass_publishing", "articles.publish_urgently"}
 MOVING = {"articles.move_articles"}
 FRONT = {"articles.arrange_front", "articles.announce"}
 MODERATING = {"comments.moderate_comment"}
+PAGES = {"pages.change_page"}
 BRINGING = {"files.add_file", "photos.add_photo"}
 LOOKING_AFTER = BRINGING | {"files.change_file", "photos.change_photo"}
 REMOVING = {"photos.remove_photo"}
@@ -83,6 +84,7 @@ def test_which_role_may_what():
         | MOVING
         | FRONT
         | MODERATING
+        | PAGES
         | LOOKING_AFTER
         | KEEPING
         | REMOVING,
@@ -94,6 +96,7 @@ def test_which_role_may_what():
         | MOVING
         | FRONT
         | MODERATING
+        | PAGES
         | PUBLISHING
         | LOOKING_AFTER
         | KEEPING
@@ -101,7 +104,7 @@ def test_which_role_may_what():
         | GRANTING
         | CHECKING,
         "kiemduyet": MODERATING,
-        "quantri": READING | MANAGE,
+        "quantri": READING | PAGES | MANAGE,
     }
 
 

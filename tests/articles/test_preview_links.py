@@ -353,7 +353,7 @@ def test_neither_its_digest_nor_its_case_nor_a_part_of_it_opens_it(client, share
         assert client.get(way(other)).status_code == 404
 
 
-SHARED, DEAD = 4, 2
+SHARED, DEAD = 5, 3
 
 
 @pytest.mark.parametrize("many", [1, 12])

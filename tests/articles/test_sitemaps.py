@@ -8,7 +8,7 @@ from articles import moves, writing
 from articles.views import sitemaps
 from cms.text import one_line
 from tests.cms.payloads import EVERY
-from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_section
+from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_page, make_pages, make_section
 from tests.many import publish_many
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,8 @@ def test_the_index_of_an_empty_paper_names_its_places(client):
 
 
 def test_places_are_the_front_page_the_papers_own_and_open_sections(client):
+    make_pages()
+    make_page(slug="trong", body="")
     make_section(slug="bau-cu", open_until=AT.date() - DAY)
     make_section(slug="khoa-giao")
     assert [address for address, _changed in entries(client, PLACES)] == [
@@ -56,6 +58,7 @@ def test_places_are_the_front_page_the_papers_own_and_open_sections(client):
         f"{SITE}/cai-chinh/",
         f"{SITE}/rss/",
         f"{SITE}/khoa-giao/",
+        *(f"{SITE}/thong-tin/{slug}/" for slug in ("gioi-thieu", "lien-he", "bao-mat", "dieu-khoan")),
     ]
 
 

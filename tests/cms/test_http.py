@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from cms.http import iso, one_instant, reader_address, sent_from
-from tests.factories import AT, HOUR, MINUTE, make_comment, make_edition
+from tests.factories import AT, HOUR, MINUTE, make_comment, make_edition, make_page
 
 ADDRESSES = {
     "front": "/",
@@ -27,6 +27,7 @@ ADDRESSES = {
     "article": "{path}",
     "older comments": "{path}?y-kien-truoc=999999",
     "thanks": "/y-kien/{article}/da-gui/",
+    "page about the paper": "/thong-tin/quy-tac/",
     "reply": "/y-kien/{article}/tra-loi/{comment}/",
 }
 
@@ -36,6 +37,7 @@ def addresses(db) -> dict[str, str]:
     """Each public page's address, with something on every page."""
     edition = make_edition(state="live", tags=("Khoa giáo",))
     comment = make_comment(edition=edition, state="shown")
+    make_page(slug="quy-tac")
     names = {"path": edition.article.get_absolute_url(), "article": edition.article_id, "comment": comment.pk}
     return {page: address.format(**names) for page, address in ADDRESSES.items()}
 

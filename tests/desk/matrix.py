@@ -804,6 +804,20 @@ FILES = [
     ),
 ]
 
+# ── Pages about the paper ────────────────────────────────────────────────────
+KEEPERS = SECRETARIES | OUTSIDER | ADMINISTRATORS
+KEPT_BY = only(200, KEEPERS, rest=403)
+PAGE = "admin/trang/<rowid:page_id>/"
+PAPER_PAGES = [
+    get("the pages about the paper", "admin/trang/", site=KEPT_BY),
+    get("a new page about the paper", "admin/trang/them/", site=KEPT_BY),
+    post("begin a page about the paper", "admin/trang/them/", site=only(DONE, KEEPERS, rest=403)),
+    get("a page about the paper", PAGE, site=KEPT_BY),
+    post("write a page about the paper", PAGE, site=only(DONE, KEEPERS, rest=403)),
+    get("an older text of a page", f"{PAGE}ban-cu/<rowid:number>/", "page", site=KEPT_BY),
+    post("put an older text back", f"{PAGE}khoi-phuc/", site=only(DONE, KEEPERS, rest=403)),
+]
+
 # ── Everybody's ──────────────────────────────────────────────────────────────
 APPS = "admin/^(?P<app_label>record|mail|accounts|articles)/$"
 FORGOTTEN = "admin/quen-mat-khau/"
@@ -851,6 +865,7 @@ ROWS = [
     *OF_THE_LIBRARY,
     *FILES,
     *COMMENTS,
+    *PAPER_PAGES,
     *PEOPLE_ROWS,
     *ADMINISTRATION,
     *EVERYBODYS,

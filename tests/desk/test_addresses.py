@@ -26,9 +26,19 @@ from comments.models import Comment
 from files.kinds import STORED_NAME
 from files.models import File
 from mail.models import Mail
+from pages.models import OlderText, Page
 from photos.models import Photo
 from record.models import Event
-from tests.factories import AT, DAY, make_comment, make_edition, make_file, make_photo, make_user
+from tests.factories import (
+    AT,
+    DAY,
+    make_comment,
+    make_edition,
+    make_file,
+    make_older_page,
+    make_photo,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +64,12 @@ SAMPLES = {
     "admin/(?P<url>.*)$": "/admin/khong-co-trang-nay/",
     "admin/y-kien/": "/admin/y-kien/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
+    "admin/trang/": "/admin/trang/",
+    "admin/trang/them/": "/admin/trang/them/",
+    "admin/trang/<rowid:page_id>/": "/admin/trang/{page}/",
+    "admin/trang/<rowid:page_id>/ban-cu/<rowid:number>/": "/admin/trang/{page}/ban-cu/1/",
+    "admin/trang/<rowid:page_id>/khoi-phuc/": "/admin/trang/{page}/khoi-phuc/",
+    "thong-tin/<slug:slug>/": "/thong-tin/quy-tac/",
     "admin/files/file/": "/admin/files/file/",
     "admin/files/file/them/": "/admin/files/file/them/",
     "admin/files/file/chon/": "/admin/files/file/chon/",
@@ -187,6 +203,7 @@ CHANGING = {
     "admin/articles/edition/chua-luu/<uuid:key>/bo/",
     f"{OF_A_PHOTO}khoi-phuc/",
     "admin/files/file/<rowid:file_id>/xoa/",
+    "admin/trang/<rowid:page_id>/khoi-phuc/",
     "admin/da-xem/",
     "admin/thong-bao/<rowid:notice_id>/",
     "admin/thong-bao/da-xem/",
@@ -256,6 +273,7 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "user": cast.phongvien.pk,
         "photo": make_photo(by=cast.phongvien).pk,
         "file": make_file().pk,
+        "page": make_older_page().pk,
     }
     return {route: sample.format(**ids) for route, sample in SAMPLES.items()}
 
@@ -294,6 +312,8 @@ def everything() -> tuple[int, ...]:
         PreviewLink,
         SavedSearch,
         Photo,
+        Page,
+        OlderText,
     )
     unsaved = WorkingCopy.objects.unsaved()
     return (*(model.objects.count() for model in models), unsaved.count())

@@ -40,6 +40,7 @@ PAGES = (
     "/sitemap-bai-1.xml",
     "/sitemap-news.xml",
     "/cai-chinh/",
+    "/thong-tin/lien-he/",
     "/khong-co/",
 )
 # What stands on such a page alone, and the comments' form, which is not there.

@@ -42,10 +42,12 @@ from articles.workflow import MOVES
 from comments.models import Comment
 from files.models import File
 from mail.models import Mail
+from pages.models import Page
 from photos.models import Photo
 from record.models import Event
 from tests.desk.matrix import AGAIN, DONE, KEPT, PEOPLE, REFUSED, ROLES, ROWS, WRITING_ANYWHERE, Row
-from tests.desk.pages import LIST, Page
+from tests.desk.pages import LIST
+from tests.desk.pages import Page as Seen
 from tests.desk.test_addresses import ADMIN
 from tests.factories import (
     AT,
@@ -56,6 +58,7 @@ from tests.factories import (
     make_comment,
     make_edition,
     make_file,
+    make_older_page,
     make_picture,
     make_section,
     make_user,
@@ -177,6 +180,7 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         ),
         "findingrule": FindingRule.objects.create(kind="no_lead", severity="warning"),
         "bannedterm": BannedTerm.objects.create(words="thần kỳ"),
+        "page": make_older_page(),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -281,7 +285,8 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:person_id>": lambda case: case.human.pk,
     "<rowid:section_id>": lambda case: case.section.pk,
     "<rowid:file_id>": lambda case: _file(case).pk,
-    "<rowid:number>": lambda case: case.piece.versions.get().number,
+    "<rowid:page_id>": lambda case: case.newsroom.things["page"].pk,
+    "<rowid:number>": lambda case: 1 if case.row.of == "page" else case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
     "<rowid:search_id>": lambda case: kept(case.theirs).pk,
@@ -471,6 +476,10 @@ def words_of_one(case: Case) -> dict:
     return {"anh-version": 1, "anh-caption": "Đã đổi", "anh-x": 20, "anh-y": 70}
 
 
+def of_a_page(case: Case) -> dict:
+    return {"title": "Đã đổi", "body": "<p>Đã đổi.</p>", "order": 7, "version": 2}
+
+
 def on_an_order(case: Case) -> dict:
     return {"version": 1, "ordered_by": "Sở Y tế", "reason": REASON}
 
@@ -526,6 +535,9 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/reviewstep/<path:object_id>/change/": of_a_step,
     "admin/files/file/them/": lambda case: {"files": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))},
     "admin/files/file/<rowid:file_id>/": lambda case: {"title": "Đã đổi"},
+    "admin/trang/them/": of_a_page,
+    "admin/trang/<rowid:page_id>/": of_a_page,
+    "admin/trang/<rowid:page_id>/khoi-phuc/": lambda case: {"number": 1, "version": 2},
     "admin/login/": who_she_is,
     "admin/password_change/": own_password,
     "admin/tai-khoan/": own_account,
@@ -558,6 +570,7 @@ WATCHED = [
     (SavedSearch, ("pk", "name", "query")),
     (Photo, ("pk", "version", "caption", "focal_x", "removed_at")),
     (Version, ("pk",)),
+    (Page, ("pk", "title", "version")),
     (Mail, ("pk",)),
 ]
 
@@ -685,7 +698,7 @@ def visible(newsroom: Newsroom, who: str) -> set[str]:
 def listed(desk: Desk, who: str, query: str) -> set[str]:
     shown, further = set(), f"?trang-thai=all{query}"
     while further:
-        page = Page(desk.ask(who, "GET", LIST + further))
+        page = Seen(desk.ask(who, "GET", LIST + further))
         shown |= page.titles()
         further = "".join(link.attrs["href"] for link in page.all("a", rel="next"))
     return shown
@@ -724,7 +737,7 @@ def test_choices_name_no_superuser(desk, who):
 
 @each_reader
 def test_the_list_offers_no_action_on_several_at_once(desk, who):
-    page = Page(desk.ask(who, "GET", LIST))
+    page = Seen(desk.ask(who, "GET", LIST))
     assert page.all("select", name="action") == []
     assert page.all("input", name="_selected_action") == []
 
