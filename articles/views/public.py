@@ -3,11 +3,13 @@
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles.body import Body
+from articles.marks import PHOTOS
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
@@ -20,18 +22,30 @@ from cms.http import public_page
 from cms.text import asked_words
 
 FRONT_NEWEST = 72
-FRONT_HEAD = 5
+FRONT_SECONDARY = 4
+FRONT_FOCUS = 4
 FRONT_BLOCK = 4
+FRONT_PHOTOS = 5
+FRONT_COMMENTED = 5
 FRONT_CORRECTIONS = 3
 
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest five on top, then a block for each section that has news among the newest."""
+    """The newest lead; then a block for each section that has news among the newest. No article stands twice."""
     newest = list(Edition.objects.live(request.at).newest_first().for_lists()[:FRONT_NEWEST])
+    head, rest = newest[: 1 + FRONT_SECONDARY], newest[1 + FRONT_SECONDARY :]
+    stories = [edition for edition in rest if PHOTOS in edition.marks and edition.main_photo][:FRONT_PHOTOS]
+    strip = stories if len(stories) > 2 else []
+    rest = [edition for edition in rest if edition not in strip]
+    talked_of = sorted(newest, key=lambda edition: -edition.article.comments_shown)[:FRONT_COMMENTED]
     context = {
-        "head": newest[:FRONT_HEAD],
-        "blocks": _blocks(newest[FRONT_HEAD:]),
+        "lead": head[0] if head else None,
+        "secondary": head[1:],
+        "focus": rest[:FRONT_FOCUS] if len(rest) > FRONT_FOCUS else [],
+        "photo_strip": strip,
+        "blocks": _blocks(rest[FRONT_FOCUS:] if len(rest) > FRONT_FOCUS else rest),
+        "most_commented": [edition for edition in talked_of if edition.article.comments_shown],
         "corrections": newest_corrections(request.at, FRONT_CORRECTIONS),
     }
     return render(request, "articles/front.html", context)
@@ -82,7 +96,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     page = page_of(Edition.objects.live(request.at).matching(words), request) if asked_words(words) else None
-    response = render(request, "articles/search.html", {"words": words, "page": page})
+    response = render(request, "articles/search.html", {"words": words, "page": page, "searching": True})
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -91,7 +105,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
     live = Edition.objects.live(request.at).select_related("article", "section__parent", "correction")
-    edition = live.filter(article=article_id).first()
+    before = Edition.objects.ever_live(request.at).filter(
+        article=OuterRef("article"), live_from__lt=OuterRef("live_from")
+    )
+    edition = live.filter(article=article_id).annotate(updates=Exists(before)).first()
     if edition is None:
         return _not_live(request, article_id, request.at)
     if request.path != edition.article.get_absolute_url():
