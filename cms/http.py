@@ -30,8 +30,7 @@ def one_instant(get_response: View) -> View:
 
 def paper(request: HttpRequest) -> dict:
     """The paper's own lines (`SITE_*`), for every template."""
-    lines = {name: getattr(settings, name) for name in dir(settings) if name.startswith("SITE_")}
-    return {"paper": {**lines, "SITE_DOMAIN": urlsplit(settings.SITE_URL).netloc}}
+    return {"paper": {name: getattr(settings, name) for name in dir(settings) if name.startswith("SITE_")}}
 
 
 def public_page(view: View) -> View:

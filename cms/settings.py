@@ -37,6 +37,7 @@ DEMO_ACCOUNTS = env.bool("DEMO_ACCOUNTS", default=DEBUG)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Báo Mẫu")
 SITE_SLOGAN = env.str("SITE_SLOGAN", default="Tiếng nói của Đảng bộ, chính quyền và Nhân dân tỉnh Mẫu")
+SITE_AGENCY = env.str("SITE_AGENCY", default="Báo và Phát thanh, Truyền hình Mẫu")
 SITE_GOVERNING_BODY = env.str("SITE_GOVERNING_BODY", default="Cơ quan chủ quản: Tỉnh ủy Mẫu")
 SITE_LICENCE = env.str(
     "SITE_LICENCE", default="Giấy phép số 00/GP-MẪU, cấp ngày 01/01/2026, nơi cấp: Cơ quan Mẫu"
@@ -45,6 +46,12 @@ SITE_ADDRESS = env.str("SITE_ADDRESS", default="Số 1, đường Mẫu, thành 
 SITE_PHONE = env.str("SITE_PHONE", default="0200 000 0000")
 SITE_EMAIL = env.str("SITE_EMAIL", default="toasoan@bao-mau.example")
 SITE_HEAD = env.str("SITE_HEAD", default="Tổng Biên tập: Nguyễn Thị Mẫu")
+# A picture in place of the name: a path below static/, or one from the root. Without one the name is set in type.
+SITE_LOGO = env.str("SITE_LOGO", default="")
+SITE_ACCENT = env.str("SITE_ACCENT", default="#8f1d1d")
+SITE_ACCENT_DARK = env.str("SITE_ACCENT_DARK", default="#f0938a")
+SITE_LUNAR_DATE = env.bool("SITE_LUNAR_DATE", default=True)
+SITE_DOMAIN = SITE_URL.partition("://")[2]
 SITE_OWN_TEXT_APPROVAL = env.bool("SITE_OWN_TEXT_APPROVAL", default=False)
 # What the form proposes; the law may change, so no code stands on the number.
 SITE_CORRECTION_DAYS = env.int("SITE_CORRECTION_DAYS", default=90)

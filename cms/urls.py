@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from cms import health
+from cms import health, stylesheet
 from files.kinds import STORED_NAME
 from files.views.served import stored_file
 from photos.views.files import photo_file
@@ -12,6 +12,7 @@ from photos.views.files import photo_file
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    re_path(stylesheet.ROUTE, stylesheet.stylesheet, name="stylesheet"),
     path("admin/quen-mat-khau/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("comments.urls")),

@@ -3,15 +3,18 @@
 from datetime import datetime
 
 from django import template
+from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
+from articles import furniture as around
 from articles.body import Body
 from articles.marks import LABELS
 from articles.models import Edition, Section
 from articles.needs import Needs
 from cms import html
 from cms.http import iso
+from cms.lunar import LunarDate, lunar
 
 register = template.Library()
 
@@ -41,6 +44,12 @@ def instant(at: datetime) -> str:
     return iso(at)
 
 
+@register.filter
+def public_address(edition: Edition) -> str:
+    """Where readers find it, to be passed on: from a page of the site at an instant, too."""
+    return f"{settings.SITE_URL}/{edition.article.path}" if edition.article_id else ""
+
+
 @register.simple_tag(takes_context=True)
 def body_of(context: template.Context, edition: Edition, *, at_desk: bool = False) -> SafeString:
     """A body with its pictures, galleries, embeds and files. See `articles.body` for what it asks."""
@@ -68,3 +77,27 @@ def json_ld(data: dict) -> SafeString:
 def section_bar(context: template.Context) -> list[Section]:
     """Today's top sections in the paper's order. One query."""
     return list(Section.objects.open(timezone.localdate(context["request"].at)).filter(parent=None))
+
+
+@register.simple_tag(takes_context=True)
+def furniture(context: template.Context) -> around.Furniture:
+    """What base.html shows around the page. See `articles.furniture` for what it asks."""
+    return around.furniture(context["request"].at)
+
+
+@register.filter
+def day_in_words(at: datetime) -> str:
+    """`Thứ Tư, 15/09/2021`, where the paper is."""
+    return formats.date_format(timezone.localtime(at), "l, d/m/Y")
+
+
+@register.filter
+def lunar_day(at: datetime) -> LunarDate | None:
+    """The day by the moon, where the paper shows it."""
+    return lunar(timezone.localdate(at)) if settings.SITE_LUNAR_DATE else None
+
+
+@register.simple_tag(takes_context=True)
+def section_of_page(context: template.Context) -> Section | None:
+    """The section a reader is in: that of the page, or of the article."""
+    return context.get("section") or getattr(context.get("edition"), "section", None)

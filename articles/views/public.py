@@ -1,8 +1,9 @@
 """What readers see. Everything starts from `Edition.objects.live(at)`: there is no other door."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
 from articles.views.corrections import newest as newest_corrections
-from articles.views.keyset import page_of
+from articles.views.keyset import Page, page_of
 from articles.views.structured import breadcrumbs, news_article
 from cms import errors
 from cms.headers import with_frames
@@ -39,16 +40,27 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if here is None:
         raise Http404
     today = timezone.localdate(request.at)
-    lead = section_lead(here, request.at)
+    put_first = section_lead(here, request.at)
     others = Edition.objects.live(request.at).under(here)
+    page = page_of(others.exclude(pk=put_first.pk) if put_first else others, request)
+    lead, page = _led(page, put_first)
     context = {
         "section": here,
         "below": [one for one in found if one.parent_id == here.pk and one.is_open(today)],
         "lead": lead,
-        "page": page_of(others.exclude(pk=lead.pk) if lead else others, request),
+        "page": page,
         "breadcrumbs": breadcrumbs(here),
     }
     return render(request, "articles/section.html", context)
+
+
+def _led(page: Page, put_first: Edition | None) -> tuple[Edition | None, Page]:
+    """On the first page something leads: what was put first, else the newest."""
+    if page.is_further:
+        return None, page
+    if put_first or not page.editions:
+        return put_first, page
+    return page.editions[0], replace(page, editions=page.editions[1:])
 
 
 @public_page
@@ -64,7 +76,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     page = page_of(Edition.objects.live(request.at).matching(words), request) if asked_words(words) else None
-    response = render(request, "articles/search.html", {"words": words, "page": page})
+    response = render(request, "articles/search.html", {"words": words, "page": page, "searching": True})
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -73,7 +85,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
     live = Edition.objects.live(request.at).select_related("article", "section__parent", "correction")
-    edition = live.filter(article=article_id).first()
+    before = Edition.objects.ever_live(request.at).filter(
+        article=OuterRef("article"), live_from__lt=OuterRef("live_from")
+    )
+    edition = live.filter(article=article_id).annotate(updates=Exists(before)).first()
     if edition is None:
         return _not_live(request, article_id, request.at)
     if request.path != edition.article.get_absolute_url():

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -68,14 +69,14 @@ def test_what_is_typed_for_a_new_article_is_shown_as_readers_would_see_it(report
     assert page.texts("p", css="byline") == ["N.V"]
     assert page.texts("time", inside="story") == ["18:56, 15/09/2021"]
     assert page.texts("a", rel="tag") == ["Khoa giáo", "y tế"]
-    assert page.texts("a", inside="trail") == ["Khoa giáo"]
+    assert page.texts("a", inside="crumbs") == [gettext("Front page"), "Khoa giáo"]
 
 
 def test_what_is_typed_over_an_edition_is_shown_and_not_what_was_saved(reporter, piece, khoa_giao):
     under = make_section(slug="tuyen-sinh", name="Tuyển sinh", parent=khoa_giao)
     page = seen(reporter, opened(reporter, change(piece)) | WORDS | {"section": str(under.pk)})
     assert page.texts("h1", inside="story") == [WORDS["title"]]
-    assert page.texts("a", inside="trail") == ["Khoa giáo", "Tuyển sinh"]
+    assert page.texts("a", inside="crumbs") == [gettext("Front page"), "Khoa giáo", "Tuyển sinh"]
     assert "Đã lưu" not in page.texts("h1")
 
 
@@ -171,7 +172,7 @@ def test_an_empty_form_has_a_preview(reporter):
 
 def test_a_section_that_is_none_leaves_the_editions_own(reporter, piece):
     page = seen(reporter, opened(reporter, change(piece)) | {"section": "9" * 17})
-    assert page.texts("a", inside="trail") == ["Khoa giáo"]
+    assert page.texts("a", inside="crumbs") == [gettext("Front page"), "Khoa giáo"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
