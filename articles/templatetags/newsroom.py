@@ -6,6 +6,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
+from articles.announcing import Shown, shown
 from articles.body import Body
 from articles.marks import LABELS
 from articles.models import Edition, Section
@@ -62,6 +63,12 @@ def marks(names: list[str]) -> list[dict]:
 @register.filter
 def json_ld(data: dict) -> SafeString:
     return html.json_ld(data)
+
+
+@register.simple_tag(takes_context=True)
+def announced(context: template.Context) -> Shown:
+    """What stands above every page. One query."""
+    return shown(context["request"].at)
 
 
 @register.simple_tag(takes_context=True)
