@@ -10,25 +10,37 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import arranging, uses
+        from articles import arranging, furniture, noticeboard, uses
         from articles.embargo import events_kept_from
         from articles.triggers import TRIGGERS
-        from articles.views import checklist, front_page, front_pages, instant, notices, panels, schedule
+        from articles.views import (
+            announcements,
+            checklist,
+            front_page,
+            front_pages,
+            instant,
+            notices,
+            panels,
+            schedule,
+        )
         from articles.workflow import EVENT_NAMES
         from files import uses as file_uses
         from photos import uses as photo_uses
         from record.models import keep_from, name_kinds
 
         triggers.register(self, *TRIGGERS)
-        name_kinds(EVENT_NAMES | arranging.EVENT_NAMES)
+        furniture.keep()
+        name_kinds(EVENT_NAMES | arranging.EVENT_NAMES | noticeboard.EVENT_NAMES)
         keep_from(events_kept_from)
         keep_from(arranging.events_kept_from)
         photo_uses.register(uses.uses_of, uses.held)
         file_uses.register(uses.uses_of_file, uses.held_files)
         register_converter(instant.Moment, "moment")
-        for link in (panels.LINK, instant.LINK, schedule.LINK, front_pages.LINK, checklist.LINK):
+        links = (panels, instant, schedule, front_pages, announcements, checklist)
+        for link in (room.LINK for room in links):
             desk.add_link(link)
         for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)
-        for page in (*notices.PAGES, *instant.PAGES, *schedule.PAGES, *front_pages.PAGES, *front_page.PAGES):
+        rooms = (notices, instant, schedule, front_pages, front_page, announcements)
+        for page in (page for room in rooms for page in room.PAGES):
             desk.add_page(page)

@@ -30,7 +30,8 @@ def one_instant(get_response: View) -> View:
 
 def paper(request: HttpRequest) -> dict:
     """The paper's own lines (`SITE_*`), for every template."""
-    return {"paper": {name: getattr(settings, name) for name in dir(settings) if name.startswith("SITE_")}}
+    lines = {name: getattr(settings, name) for name in dir(settings) if name.startswith("SITE_")}
+    return {"paper": {**lines, "SITE_DOMAIN": urlsplit(settings.SITE_URL).netloc}}
 
 
 def public_page(view: View) -> View:

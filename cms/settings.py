@@ -51,7 +51,6 @@ SITE_LOGO = env.str("SITE_LOGO", default="")
 SITE_ACCENT = env.str("SITE_ACCENT", default="#8f1d1d")
 SITE_ACCENT_DARK = env.str("SITE_ACCENT_DARK", default="#f0938a")
 SITE_LUNAR_DATE = env.bool("SITE_LUNAR_DATE", default=True)
-SITE_DOMAIN = SITE_URL.partition("://")[2]
 SITE_OWN_TEXT_APPROVAL = env.bool("SITE_OWN_TEXT_APPROVAL", default=False)
 # What the form proposes; the law may change, so no code stands on the number.
 SITE_CORRECTION_DAYS = env.int("SITE_CORRECTION_DAYS", default=90)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from accounts.models import User
+from articles import furniture
 from cms import triggers
 from tests.factories import AT, make_chain, make_section, make_user
 
@@ -32,6 +33,12 @@ def clock():
     """It is nine in the morning of 4 May 2040, later than any database's own clock, and time goes on."""
     with time_machine.travel(AT, tick=True) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What an earlier test's database held is not shown in this one's."""
+    furniture.forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from PIL import Image
 
 from accounts.models import Grant, User
 from accounts.roles import ROLES
-from articles import moves, writing
-from articles.models import Author, Edition, ReviewStep, Section, Story
+from articles import arranging, moves, noticeboard, writing
+from articles.front import Place
+from articles.models import Announcement, Article, Author, Edition, Layout, ReviewStep, Section, Story
 from cms.text import slug
 from comments.decisions import decide
 from comments.models import Comment, CommentSource
@@ -168,6 +169,31 @@ def make_file(
     """A file of the library; without bytes of its own a PDF that no other is."""
     raw = raw or pdf(b"/Number %d" % File.objects.count())
     return File.objects.take_in(io.BytesIO(raw), name=name, by=by, at=at)[0]
+
+
+def make_layout(
+    *places: Place, by: User | None = None, at: datetime = AT, live_from: datetime | None = None, **given
+) -> Layout:
+    """A front page with these places, from now on or from a time."""
+    given = {"seen": arranging.newest_number(), **given}
+    return arranging.lay(list(places), by=by, at=at, live_from=live_from, **given)
+
+
+def make_announcement(
+    *,
+    kind: str = "notice",
+    text: str = "Tòa soạn nghỉ lễ.",
+    article: Article | None = None,
+    by: User | None = None,
+    at: datetime = AT,
+    shown_from: datetime | None = None,
+    shown_until: datetime | None = None,
+) -> Announcement:
+    """Put up through the gate."""
+    wording = noticeboard.Wording(
+        kind=kind, text=text, article=article, shown_from=shown_from, shown_until=shown_until
+    )
+    return noticeboard.put_up(wording, by=by, at=at)
 
 
 def make_comment(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.withheld import withheld_now
 
 
 class Kind(models.TextChoices):
@@ -19,12 +20,29 @@ class Kind(models.TextChoices):
 class AnnouncementQuerySet(models.QuerySet):
     def shown(self, at: datetime) -> "AnnouncementQuerySet":
         """What readers are shown at this instant, the newest first. See `Announcement.is_shown`."""
-        begun = self.filter(shown_from__lte=at)
-        return begun.filter(Q(shown_until=None) | Q(shown_until__gt=at)).order_by("-shown_from", "-pk")
+        shown = self.not_over(at).filter(shown_from__lte=at).order_by("-shown_from", "-pk")
+        if kept := withheld_now().editions:
+            # Its words may be the title of what the walk must not show.
+            return shown.exclude(article__editions__in=kept)
+        return shown
+
+    def not_over(self, at: datetime) -> "AnnouncementQuerySet":
+        return self.filter(Q(shown_until=None) | Q(shown_until__gt=at))
+
+    def ahead(self, at: datetime) -> "AnnouncementQuerySet":
+        """What is to be shown: not what was called off before it began."""
+        to_come = Q(shown_until=None) | Q(shown_until__gt=F("shown_from"))
+        return self.filter(to_come, shown_from__gt=at).order_by("shown_from", "pk")
+
+    def over(self, at: datetime) -> "AnnouncementQuerySet":
+        return self.filter(shown_until__lte=at).order_by("-shown_from", "-pk")
 
 
 class Announcement(models.Model):
-    """A line for a span of time: with an article, it leads there while that is live."""
+    """A line for a span of time: with an article, it leads there while that is live.
+
+    What readers were told stands: other words are another row from then on (`articles.noticeboard`).
+    """
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     text = models.CharField(_("words"), max_length=200, blank=True)
@@ -60,6 +78,10 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.text or str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        """Where it leads readers, as `articles.announcing` found it: to its article while that is live, or nowhere."""
+        return self.article.get_absolute_url() if getattr(self, "leads", False) else ""
 
     def is_shown(self, at: datetime) -> bool:
         """The Python truth beside `AnnouncementQuerySet.shown`."""

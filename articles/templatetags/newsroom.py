@@ -74,15 +74,9 @@ def json_ld(data: dict) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def section_bar(context: template.Context) -> list[Section]:
-    """Today's top sections in the paper's order. One query."""
-    return list(Section.objects.open(timezone.localdate(context["request"].at)).filter(parent=None))
-
-
-@register.simple_tag(takes_context=True)
 def furniture(context: template.Context) -> around.Furniture:
     """What base.html shows around the page. See `articles.furniture` for what it asks."""
-    return around.furniture(context["request"].at)
+    return around.around(context["request"])
 
 
 @register.filter

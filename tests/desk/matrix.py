@@ -584,6 +584,30 @@ OF_THE_LIBRARY = [
     post("bring it back", f"{PHOTO}khoi-phuc/", part="removed", same=only(DONE, REMOVING, rest=403)),
 ]
 
+# ── The front page ───────────────────────────────────────────────────────────
+# The whole site's: whoever holds the right anywhere.
+OF_THE_FRONT = SECRETARIES | OUTSIDER
+FRONT_SEEN = only(200, OF_THE_FRONT, rest=403)
+FRONT_DONE = only(DONE, OF_THE_FRONT, rest=403)
+LAYOUT = "admin/trang-nhat/<rowid:layout_id>/thu-hoi/"
+ANNOUNCEMENT = "admin/tin-nong/<rowid:announcement_id>/"
+FRONT_PAGE = [
+    get("the front pages", "admin/trang-nhat/", site=FRONT_SEEN),
+    get("earlier front pages", "admin/trang-nhat/da-qua/", site=FRONT_SEEN),
+    get("laying out the front page", "admin/trang-nhat/trinh-bay/", site=FRONT_SEEN),
+    post("put an article on it", "admin/trang-nhat/trinh-bay/", part="dat", site=FRONT_SEEN),
+    post("lay out the front page", "admin/trang-nhat/trinh-bay/", site=FRONT_DONE),
+    post("see it before it is laid out", "admin/trang-nhat/xem-thu/", site=FRONT_SEEN),
+    get("recalling a front page", LAYOUT, "layout", site=FRONT_SEEN),
+    post("recall a front page", LAYOUT, "layout", site=FRONT_DONE),
+    get("the announcements", "admin/tin-nong/", site=FRONT_SEEN),
+    get("the form of an announcement", "admin/tin-nong/them/", site=FRONT_SEEN),
+    post("put up an announcement", "admin/tin-nong/them/", site=FRONT_DONE),
+    get("an announcement", ANNOUNCEMENT, "announcement", site=FRONT_SEEN),
+    post("change an announcement", ANNOUNCEMENT, "announcement", site=FRONT_DONE),
+    post("end an announcement", f"{ANNOUNCEMENT}dung/", "announcement", site=FRONT_DONE),
+]
+
 # ── Readers' comments ────────────────────────────────────────────────────────
 UNMODERATED = PEOPLE - MODERATING_ANYWHERE
 OF_KHOA_GIAO = only({DONE: MODERATORS, 404: OUTSIDER, 403: UNMODERATED})
@@ -864,6 +888,7 @@ ROWS = [
     *WALKED,
     *OF_THE_LIBRARY,
     *FILES,
+    *FRONT_PAGE,
     *COMMENTS,
     *PAPER_PAGES,
     *PEOPLE_ROWS,

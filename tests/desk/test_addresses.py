@@ -9,10 +9,12 @@ from django.urls import get_resolver, resolve, reverse
 
 from accounts.models import User
 from articles.models import (
+    Announcement,
     Article,
     BannedTerm,
     Edition,
     FindingRule,
+    Layout,
     Notice,
     PreviewLink,
     ReviewStep,
@@ -32,9 +34,11 @@ from record.models import Event
 from tests.factories import (
     AT,
     DAY,
+    make_announcement,
     make_comment,
     make_edition,
     make_file,
+    make_layout,
     make_older_page,
     make_photo,
     make_user,
@@ -63,6 +67,15 @@ SAMPLES = {
     "admin/^(?P<app_label>record|mail|accounts|articles)/$": "/admin/articles/",
     "admin/(?P<url>.*)$": "/admin/khong-co-trang-nay/",
     "admin/y-kien/": "/admin/y-kien/",
+    "admin/trang-nhat/": "/admin/trang-nhat/",
+    "admin/trang-nhat/da-qua/": "/admin/trang-nhat/da-qua/",
+    "admin/trang-nhat/trinh-bay/": "/admin/trang-nhat/trinh-bay/",
+    "admin/trang-nhat/xem-thu/": "/admin/trang-nhat/xem-thu/",
+    "admin/trang-nhat/<rowid:layout_id>/thu-hoi/": "/admin/trang-nhat/{layout}/thu-hoi/",
+    "admin/tin-nong/": "/admin/tin-nong/",
+    "admin/tin-nong/them/": "/admin/tin-nong/them/",
+    "admin/tin-nong/<rowid:announcement_id>/": "/admin/tin-nong/{announcement}/",
+    "admin/tin-nong/<rowid:announcement_id>/dung/": "/admin/tin-nong/{announcement}/dung/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
     "admin/trang/": "/admin/trang/",
     "admin/trang/them/": "/admin/trang/them/",
@@ -205,6 +218,8 @@ CHANGING = {
     "admin/files/file/<rowid:file_id>/xoa/",
     "admin/trang/<rowid:page_id>/khoi-phuc/",
     "admin/da-xem/",
+    "admin/trang-nhat/xem-thu/",
+    "admin/tin-nong/<rowid:announcement_id>/dung/",
     "admin/thong-bao/<rowid:notice_id>/",
     "admin/thong-bao/da-xem/",
     "y-kien/<rowid:article_id>/",
@@ -255,6 +270,8 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
     told = {"subject": "approved", "kind": "edition.approve", "by": "Hệ thống", "at": AT}
     notice = Notice.objects.create(person=root, edition=edition, **told)
     ids = {
+        "layout": make_layout(live_from=AT + DAY).pk,
+        "announcement": make_announcement().pk,
         "article": edition.article_id,
         "notice": notice.pk,
         "search": SavedSearch.objects.create(person=root, name="Chờ duyệt").pk,
@@ -298,6 +315,8 @@ def test_a_sample_leads_to_its_own_route(addresses):
 
 def everything() -> tuple[int, ...]:
     models = (
+        Announcement,
+        Layout,
         Article,
         Edition,
         Comment,

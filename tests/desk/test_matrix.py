@@ -26,9 +26,11 @@ from django.urls import reverse
 from accounts.models import Grant, User
 from articles import writing
 from articles.models import (
+    Announcement,
     BannedTerm,
     Edition,
     FindingRule,
+    Layout,
     Notice,
     PreviewLink,
     ReviewStep,
@@ -54,10 +56,12 @@ from tests.factories import (
     DAY,
     MINUTE,
     bring_to,
+    make_announcement,
     make_chain,
     make_comment,
     make_edition,
     make_file,
+    make_layout,
     make_older_page,
     make_picture,
     make_section,
@@ -181,6 +185,8 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         "findingrule": FindingRule.objects.create(kind="no_lead", severity="warning"),
         "bannedterm": BannedTerm.objects.create(words="thần kỳ"),
         "page": make_older_page(),
+        "layout": make_layout(live_from=AT + DAY),
+        "announcement": make_announcement(),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -291,6 +297,8 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:link_id>": lambda case: shared(case.piece, case.theirs).pk,
     "<rowid:search_id>": lambda case: kept(case.theirs).pk,
     "<rowid:notice_id>": lambda case: told(case.piece, case.theirs).pk,
+    "<rowid:layout_id>": lambda case: case.newsroom.things["layout"].pk,
+    "<rowid:announcement_id>": lambda case: case.newsroom.things["announcement"].pk,
     "<rowid:photo_id>": lambda case: brought(case).pk,
     "<rowid:comment_id>": lambda case: Comment.objects.get(article=case.piece.article).pk,
     "<slug:name>": lambda case: case.row.part,
@@ -467,6 +475,16 @@ def a_file(case: Case) -> dict:
     return {"files": SimpleUploadedFile("moi.jpg", make_picture(comment=case.who.encode()))}
 
 
+def laid_out(case: Case) -> dict:
+    article = case.newsroom.pieces["live", "same"].article_id
+    act = f"dat:{article}|focus:" if case.row.part == "dat" else "luu"
+    return {"when": "now", "seen": Layout.objects.count(), "cho": f"lead::{article}", "lam": act}
+
+
+def announced(case: Case) -> dict:
+    return {"kind": "notice", "text": "Đã đổi", "seen": 1}
+
+
 def words_of_several(case: Case) -> dict:
     pk = brought(case).pk
     return {"anh": pk, f"anh-{pk}-version": 1, f"anh-{pk}-caption": "Đã đổi"}
@@ -508,6 +526,11 @@ SENT: dict[str, Callable[[Case], dict]] = {
     f"{_ONE}han-xong/": lambda case: {"due_at": DUE},
     "admin/thong-bao/da-xem/": own_notices,
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": decided,
+    "admin/trang-nhat/trinh-bay/": laid_out,
+    "admin/trang-nhat/xem-thu/": laid_out,
+    "admin/tin-nong/them/": announced,
+    "admin/tin-nong/<rowid:announcement_id>/": announced,
+    "admin/tin-nong/<rowid:announcement_id>/dung/": announced,
     "admin/photos/photo/them/": a_file,
     "admin/photos/photo/chu-thich/": words_of_several,
     "admin/photos/photo/<rowid:photo_id>/": words_of_one,
@@ -567,6 +590,8 @@ WATCHED = [
     (Notice, ("pk", "read_at")),
     (Grant, ("pk",)),
     (PreviewLink, ("pk", "revoked_at")),
+    (Layout, ("pk", "recalled_at")),
+    (Announcement, ("pk", "version", "shown_until")),
     (SavedSearch, ("pk", "name", "query")),
     (Photo, ("pk", "version", "caption", "focal_x", "removed_at")),
     (Version, ("pk",)),
