@@ -25,7 +25,7 @@ class AnnouncementForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what it is.")},
     )
     text = LineField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("What readers are told"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("One line of at most 200 characters. For days of mourning it may stay empty."),

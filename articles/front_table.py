@@ -80,6 +80,7 @@ class Laid:
             self._live = {one.article_id: one for one in live.defer("body", "search_text", "lead")}
         opened = Section.objects.open(timezone.localdate(then)).select_related("parent")
         self.sections = list(opened)
+        self._sections = {one.pk: one for one in self.sections}
         self._of_article: dict[int, list[Key]] = {}
         for place in self.places:
             self._of_article.setdefault(place.article, []).append(place.key)
@@ -98,7 +99,8 @@ class Laid:
     def _spot(self, key: Key, shown: dict[Key, list[Edition]]) -> Spot:
         slot, section = Slot(key[0]), key[1]
         here = [place for place in self.places if place.key == key]
-        spot = Spot(key_in_words(key), slot.value, self._name(key), ROOM[slot])
+        label = str(self._sections[section]) if section else str(slot.label)
+        spot = Spot(key_in_words(key), slot.value, label, ROOM[slot])
         for number, place in enumerate(here):
             edition = self._live.get(place.article) or self.known[place.article]
             item = Item(
@@ -149,7 +151,7 @@ class Laid:
         return [(key_in_words(key), self._name(key)) for key in keys if key != besides]
 
     def _name(self, key: Key) -> str:
-        return slot_name(key, {one.pk: one for one in self.sections})
+        return slot_name(key, self._sections)
 
 
 def slot_name(key: Key, sections: dict[int, Section]) -> str:
