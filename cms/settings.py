@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "photos",
     "pages.apps.PagesConfig",
     "articles",
+    "letters.apps.LettersConfig",
     "comments",
     "demo",
     "ckeditor",
