@@ -27,6 +27,7 @@ REMOVE_PHOTOS = "photos.remove_photo"
 ADD_FILES = "files.add_file"
 CHANGE_FILES = "files.change_file"
 CHANGE_PAGES = "pages.change_page"
+HANDLE_LETTERS = "letters.handle_letter"
 
 _MANAGED = (
     *("articles.section", "articles.tag", "articles.story", "articles.author", "articles.reviewstep"),
@@ -74,19 +75,20 @@ ROLES = {
     "phongvien": _role("Phóng viên", WRITE, ADD_PHOTOS, ADD_FILES),
     "congtacvien": _role("Cộng tác viên", WRITE, ADD_PHOTOS, ADD_FILES),
     "bientapvien": _role(
-        *("Biên tập viên", WRITE, EDIT, PASS_EDITING),
+        *("Biên tập viên", WRITE, EDIT, PASS_EDITING, HANDLE_LETTERS),
         *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
     ),
     "truongphong": _role(
-        *("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT),
+        *("Trưởng phòng", WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, HANDLE_LETTERS),
         *(ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
     ),
     "thukytoasoan": _role(
         "Thư ký tòa soạn",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT),
-        *(RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE, CHANGE_PAGES),
+        *(RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
+        *(CHANGE_PAGES, HANDLE_LETTERS),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
     ),
@@ -94,7 +96,7 @@ ROLES = {
         "Tổng Biên tập",
         *(WRITE, EDIT, PASS_EDITING, PASS_DEPARTMENT, PASS_SECRETARIAT, PASS_PUBLISHING),
         *(PUBLISH_URGENTLY, RECALL, WITHDRAW, MOVE_ARTICLES, ARRANGE_FRONT, ANNOUNCE, MODERATE),
-        CHANGE_PAGES,
+        *(CHANGE_PAGES, HANDLE_LETTERS),
         *(ADD_PHOTOS, CHANGE_PHOTOS, REMOVE_PHOTOS, ADD_FILES, CHANGE_FILES),
         *_KEEPING,
         *_GRANTING,
@@ -117,6 +119,7 @@ SINGLE_RIGHTS = {
     "rieng-move-articles": _role("Quyền: Chuyển bài giữa các chuyên mục", MOVE_ARTICLES),
     "rieng-arrange-front": _role("Quyền: Trình bày trang nhất", ARRANGE_FRONT),
     "rieng-announce": _role("Quyền: Đăng tin nóng, thông báo", ANNOUNCE),
+    "rieng-handle-letters": _role("Quyền: Xử lý thư bạn đọc", HANDLE_LETTERS),
     "rieng-change-pages": _role("Quyền: Viết các trang thông tin của báo", CHANGE_PAGES),
     "rieng-add-files": _role("Quyền: Đưa tệp lên", ADD_FILES),
     "rieng-change-files": _role("Quyền: Sửa, xóa tệp của người khác", CHANGE_FILES),
@@ -142,6 +145,7 @@ ACTIONS = {
     ARRANGE_FRONT: _("Lay out the front page"),
     ANNOUNCE: _("Put breaking news and notices above every page"),
     MODERATE: _("Moderate comments"),
+    HANDLE_LETTERS: _("Handle readers' letters"),
     CHANGE_PAGES: _("Write the pages about the paper"),
     ADD_PHOTOS: _("Bring pictures into the library"),
     CHANGE_PHOTOS: _("Describe and delete others' pictures"),

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "photos",
     "pages.apps.PagesConfig",
     "articles",
+    "letters.apps.LettersConfig",
     "comments",
     "demo",
     "ckeditor",

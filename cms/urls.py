@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/quen-mat-khau/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("comments.urls")),
+    path("", include("letters.urls")),
     path("", include("articles.urls")),
 ]
 if settings.MEDIA_URL.startswith("/"):

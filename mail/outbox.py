@@ -34,6 +34,11 @@ def post_many(letters: Iterable[Letter], *, at: datetime) -> None:
         send_mail.enqueue()
 
 
+def forget(*, keys_begin: str) -> None:
+    """Deletes these mails, sent or not: of somebody whose data are erased. What is not sent yet is not sent."""
+    Mail.objects.filter(key__startswith=keys_begin).delete()
+
+
 def _mail(letter: Letter, at: datetime) -> Mail:
     """A line break in a header would begin another header."""
     return Mail(

@@ -1,4 +1,4 @@
-"""What the paper says of itself: about, contact, privacy, terms. Who has the right publishes at once; no text is lost.
+"""What the paper says of itself: about, contact, privacy, terms. Who holds the right publishes; no text is lost.
 
 A page without words is not there: it has no address for readers and no place in the footer. So no page is ever deleted.
 """

@@ -20,6 +20,8 @@ from cms.text import slug
 from comments.decisions import decide
 from comments.models import Comment, CommentSource
 from files.models import File
+from letters.handling import handle
+from letters.models import Letter, Sender
 from pages.models import Page
 from photos.models import Photo
 from tests.files.samples import pdf
@@ -242,3 +244,28 @@ def make_pages() -> None:
     """The pages a new paper begins with: laid by a migration, but a flush takes them away."""
     first = import_module("pages.migrations.0002_first_pages")
     first.lay(apps, None)
+
+
+LETTER = "Sáng nay ván cầu treo gãy, các cháu phải lội suối đi học.\n\nMong tòa soạn về xem."
+
+
+def make_letter(
+    *,
+    state: str = "new",
+    by: User | None = None,
+    at: datetime = AT,
+    name: str = "Lò Văn Đọc",
+    email: str = "lo.van.doc@vi-du.example",
+    phone: str = "",
+    network: str = "192.0.2.0/24",
+    **given,
+) -> Letter:
+    """A reader's letter, brought to `state` through the gate by `by`, who handles letters."""
+    words = {"kind": "tip", "subject": "Cầu treo bản Mẫu hỏng", "body": LETTER, "consent": "2026-12", **given}
+    sender = Sender(name=name, email=email, phone=phone, network=network, user_agent="thử")
+    letter = Letter.objects.post(Letter(received_at=at, **words), sender)
+    act = {"taken": "take", "answered": "answer", "closed": "close", "spam": "spam"}.get(state)
+    if act is None:
+        return letter
+    said = {"reason": "Không thuộc phạm vi.", "answer": "Tòa soạn đã cử phóng viên."}
+    return handle(act, letter, by=by, seen=letter.version, at=at, **said)

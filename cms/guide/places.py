@@ -70,6 +70,8 @@ PLACES = {
     "file-library": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
     "file-bring": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
     "file": (_WRITER, "tep-dinh-kem-am-thanh-va-video"),
+    "letters": (_EDITOR, "thu-ban-doc"),
+    "letter": (_EDITOR, "thu-ban-doc"),
     "pages": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
     "page-add": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),
     "page": (_SECRETARY, "cac-trang-thong-tin-cua-bao"),

@@ -15,6 +15,7 @@ from accounts.roles import (
     CHANGE_PHOTOS,
     EDIT,
     GRANTABLE,
+    HANDLE_LETTERS,
     MODERATE,
     PASS_EDITING,
     WITHDRAW,
@@ -84,7 +85,7 @@ def lo_thi(khoa_giao, y_te) -> User:
 def test_each_right_of_a_person_stands_with_the_grant_that_gives_it(cast, lo_thi):
     moderates = {MODERATE: ["Kiểm duyệt everywhere"]}
     writes = (WRITE, ADD_PHOTOS, ADD_FILES)
-    edits = (EDIT, PASS_EDITING, CHANGE_PHOTOS, CHANGE_FILES, KEEP_STORIES, KEEP_AUTHORS)
+    edits = (EDIT, PASS_EDITING, HANDLE_LETTERS, CHANGE_PHOTOS, CHANGE_FILES, KEEP_STORIES, KEEP_AUTHORS)
     assert table(lo_thi) == {
         "": moderates,
         "khoa-giao": {**{key: ["Phóng viên"] for key in writes}, **moderates},
@@ -142,7 +143,7 @@ def test_the_page_of_a_person_shows_actions_sections_and_grants(as_, cast, lo_th
     page = Page(as_("tongbientap").get(of_person(lo_thi)))
     heads = page.texts("th", scope="col")
     hers = {WRITE, EDIT, PASS_EDITING, WITHDRAW, MODERATE, ADD_PHOTOS, CHANGE_PHOTOS, ADD_FILES, CHANGE_FILES}
-    hers |= {KEEP_STORIES, KEEP_AUTHORS}
+    hers |= {KEEP_STORIES, KEEP_AUTHORS, HANDLE_LETTERS}
     assert heads == [_("Section"), *(str(label) for right, label in ACTIONS.items() if right in hers)]
     assert page.texts("th", scope="row") == [_("All sections"), "Khoa giáo", "Y tế"]
     assert any("Quyền: Gỡ bài" in text for text in page.texts("span", css="rights-by"))
@@ -152,7 +153,7 @@ def test_the_page_of_a_section_names_everybody_once_with_her_grant(as_, cast, kh
     page = Page(as_("tongbientap").get(of_section(khoa_giao)))
     assert page.texts("dt") == [str(label) for label in ACTIONS.values()]
     of_withdrawing = [text for text in page.texts("dd") if "Thư ký" in text]
-    assert len(of_withdrawing) == 19
+    assert len(of_withdrawing) == 20
     assert of_person(cast.thukytoasoan) in {a.attrs["href"] for a in page.all("a", inside="rights-actions")}
 
 

@@ -53,6 +53,7 @@ MOVING = {"articles.move_articles"}
 FRONT = {"articles.arrange_front", "articles.announce"}
 MODERATING = {"comments.moderate_comment"}
 PAGES = {"pages.change_page"}
+LETTERS = {"letters.handle_letter"}
 BRINGING = {"files.add_file", "photos.add_photo"}
 LOOKING_AFTER = BRINGING | {"files.change_file", "photos.change_photo"}
 REMOVING = {"photos.remove_photo"}
@@ -74,8 +75,8 @@ def test_which_role_may_what():
     assert {role: set(ROLES[role].permissions) for role in ROLES} == {
         "phongvien": WRITING | BRINGING,
         "congtacvien": WRITING | BRINGING,
-        "bientapvien": WRITING | EDITING | LOOKING_AFTER | KEEPING,
-        "truongphong": WRITING | EDITING | DEPARTMENT | LOOKING_AFTER | KEEPING,
+        "bientapvien": WRITING | EDITING | LETTERS | LOOKING_AFTER | KEEPING,
+        "truongphong": WRITING | EDITING | DEPARTMENT | LETTERS | LOOKING_AFTER | KEEPING,
         "thukytoasoan": WRITING
         | EDITING
         | DEPARTMENT
@@ -85,6 +86,7 @@ def test_which_role_may_what():
         | FRONT
         | MODERATING
         | PAGES
+        | LETTERS
         | LOOKING_AFTER
         | KEEPING
         | REMOVING,
@@ -97,6 +99,7 @@ def test_which_role_may_what():
         | FRONT
         | MODERATING
         | PAGES
+        | LETTERS
         | PUBLISHING
         | LOOKING_AFTER
         | KEEPING
@@ -110,7 +113,7 @@ def test_which_role_may_what():
 
 def test_whoever_manages_people_neither_writes_nor_publishes_nor_moderates():
     others = WRITING | EDITING | DEPARTMENT | SECRETARIAT | TAKING_OFF | MOVING | PUBLISHING | MODERATING
-    others |= LOOKING_AFTER | REMOVING | FRONT
+    others |= LOOKING_AFTER | REMOVING | FRONT | LETTERS
     assert ROLES["quantri"].permissions & others == set()
     assert {role for role in ROLES if ROLES[role].permissions & (MANAGE - GRANTING - CHECKING - KEEPING)} == {
         "quantri"

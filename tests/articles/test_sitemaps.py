@@ -169,6 +169,7 @@ def test_robots_are_kept_out_of_the_desk_the_search_previews_and_forms_and_led_t
         "Disallow: /tim-kiem/",
         "Disallow: /xem-truoc/",
         "Disallow: /y-kien/",
+        "Disallow: /gui-tin/da-gui/",
         "Sitemap: http://testserver/sitemap.xml",
         "Sitemap: http://testserver/sitemap-news.xml",
     ]

@@ -38,6 +38,7 @@ PAGES = {
     "article": "{path}",
     "reply": "/y-kien/{article}/tra-loi/{comment}/",
     "thanks": "/y-kien/{article}/da-gui/",
+    "letter": "/gui-tin/",
     "page about the paper": "/thong-tin/quy-tac/",
     "not found": "/khong-co-trang-nay/",
     "gone": "/khac/204005/khac-{gone}.html",

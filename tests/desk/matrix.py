@@ -828,6 +828,43 @@ FILES = [
     ),
 ]
 
+# ── Readers' letters ─────────────────────────────────────────────────────────
+# They belong to no section: whoever handles them anywhere handles all.
+HANDLERS = EDITORS | OUTSIDER
+HANDLED = only(DONE, HANDLERS, rest=403)
+LETTER = "admin/thu/<rowid:letter_id>/"
+LETTERS = [
+    get("the letters", "admin/thu/", site=only(200, HANDLERS, rest=403)),
+    get("a letter", LETTER, site=only(200, HANDLERS, rest=403)),
+    *(
+        post(f"{act} a letter", f"{LETTER}xu-ly/<slug:name>/", part=act, site=HANDLED)
+        for act in ("take", "answer", "close", "spam")
+    ),
+    *(
+        post(
+            f"{act} a letter that is new",
+            f"{LETTER}xu-ly/<slug:name>/",
+            part=act,
+            site=only(409, HANDLERS, rest=403),
+        )
+        for act in ("hand_back", "reopen")
+    ),
+    post(
+        "an act that does not exist",
+        f"{LETTER}xu-ly/<slug:name>/",
+        part="x",
+        site=only(404, HANDLERS, rest=403),
+    ),
+    post("a note on a letter", f"{LETTER}ghi-chu/", site=HANDLED),
+    post("erase a reader", f"{LETTER}xoa-du-lieu/", site=HANDLED),
+    post(
+        "begin an article of a letter",
+        f"{LETTER}viet-bai/",
+        same=only({DONE: EDITORS, 422: OUTSIDER}, rest=403),
+        other=only({DONE: THERE, 422: EDITORS - ROOT}, rest=403),
+    ),
+]
+
 # ── Pages about the paper ────────────────────────────────────────────────────
 KEEPERS = SECRETARIES | OUTSIDER | ADMINISTRATORS
 KEPT_BY = only(200, KEEPERS, rest=403)
@@ -890,6 +927,7 @@ ROWS = [
     *FILES,
     *FRONT_PAGE,
     *COMMENTS,
+    *LETTERS,
     *PAPER_PAGES,
     *PEOPLE_ROWS,
     *ADMINISTRATION,

@@ -27,6 +27,7 @@ from articles.models import (
 from comments.models import Comment
 from files.kinds import STORED_NAME
 from files.models import File
+from letters.models import Letter, Note, Sender
 from mail.models import Mail
 from pages.models import OlderText, Page
 from photos.models import Photo
@@ -39,6 +40,7 @@ from tests.factories import (
     make_edition,
     make_file,
     make_layout,
+    make_letter,
     make_older_page,
     make_photo,
     make_user,
@@ -77,6 +79,14 @@ SAMPLES = {
     "admin/tin-nong/<rowid:announcement_id>/": "/admin/tin-nong/{announcement}/",
     "admin/tin-nong/<rowid:announcement_id>/dung/": "/admin/tin-nong/{announcement}/dung/",
     "admin/y-kien/<rowid:comment_id>/<slug:decision>/": "/admin/y-kien/{comment}/approve/",
+    "admin/thu/": "/admin/thu/",
+    "admin/thu/<rowid:letter_id>/": "/admin/thu/{letter}/",
+    "admin/thu/<rowid:letter_id>/xu-ly/<slug:name>/": "/admin/thu/{letter}/xu-ly/take/",
+    "admin/thu/<rowid:letter_id>/ghi-chu/": "/admin/thu/{letter}/ghi-chu/",
+    "admin/thu/<rowid:letter_id>/xoa-du-lieu/": "/admin/thu/{letter}/xoa-du-lieu/",
+    "admin/thu/<rowid:letter_id>/viet-bai/": "/admin/thu/{letter}/viet-bai/",
+    "gui-tin/": "/gui-tin/",
+    "gui-tin/da-gui/<slug:reference>/": "/gui-tin/da-gui/{reference}/",
     "admin/trang/": "/admin/trang/",
     "admin/trang/them/": "/admin/trang/them/",
     "admin/trang/<rowid:page_id>/": "/admin/trang/{page}/",
@@ -217,6 +227,10 @@ CHANGING = {
     f"{OF_A_PHOTO}khoi-phuc/",
     "admin/files/file/<rowid:file_id>/xoa/",
     "admin/trang/<rowid:page_id>/khoi-phuc/",
+    "admin/thu/<rowid:letter_id>/xu-ly/<slug:name>/",
+    "admin/thu/<rowid:letter_id>/ghi-chu/",
+    "admin/thu/<rowid:letter_id>/xoa-du-lieu/",
+    "admin/thu/<rowid:letter_id>/viet-bai/",
     "admin/da-xem/",
     "admin/trang-nhat/xem-thu/",
     "admin/tin-nong/<rowid:announcement_id>/dung/",
@@ -224,8 +238,18 @@ CHANGING = {
     "admin/thong-bao/da-xem/",
     "y-kien/<rowid:article_id>/",
 }
-# The one form without a token: who sent it is asked instead.
-TOKENLESS = {"y-kien/<rowid:article_id>/"}
+# Readers' forms have no token: where they were sent from is asked instead.
+TOKENLESS = {
+    "y-kien/<rowid:article_id>/": {"name": "Lò Văn Đọc", "body": "Bài viết hay.", "consent": "on"},
+    "gui-tin/": {
+        "kind": "tip",
+        "subject": "Cầu treo hỏng",
+        "body": "Ván cầu treo gãy sáng nay.",
+        "name": "Lò Văn Đọc",
+        "phone": "0912345678",
+        "consent": "on",
+    },
+}
 # What under /admin/ somebody without a session is answered otherwise than by the way to the login.
 OPEN_AT_THE_DESK = {
     "admin/login/": (200, None),
@@ -261,6 +285,7 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
     edition = make_edition(state="live", by=cast.phongvien, section=khoa_giao, tags=("y tế",))
     Article.objects.filter(pk=edition.article_id).update(comments_open=True)
     comment = make_comment(edition=edition, state="shown")
+    letter = make_letter()
     version = Version.objects.keep(edition)
     own = {"key": KEY, "person": root, "fields": {"title": "Chưa lưu"}}
     WorkingCopy.objects.create(edition=edition, opened_at=AT, typed_at=AT, **own)
@@ -291,6 +316,8 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "photo": make_photo(by=cast.phongvien).pk,
         "file": make_file().pk,
         "page": make_older_page().pk,
+        "letter": letter.pk,
+        "reference": letter.said_reference,
     }
     return {route: sample.format(**ids) for route, sample in SAMPLES.items()}
 
@@ -333,6 +360,9 @@ def everything() -> tuple[int, ...]:
         Photo,
         Page,
         OlderText,
+        Letter,
+        Note,
+        Sender,
     )
     unsaved = WorkingCopy.objects.unsaved()
     return (*(model.objects.count() for model in models), unsaved.count())
@@ -355,9 +385,9 @@ def test_without_a_token_nothing_unsafe_is_done_anywhere(strict, addresses, meth
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://testserver.evil.example", "https://x@y"]
 )
-def test_a_comment_sent_from_elsewhere_is_refused(client, addresses, origin):
-    words = {"name": "Lò Văn Đọc", "body": "Bài viết hay.", "consent": "on"}
-    [route] = TOKENLESS
+@pytest.mark.parametrize("route", TOKENLESS)
+def test_what_readers_send_from_elsewhere_is_refused(client, addresses, route, origin):
+    words = TOKENLESS[route]
     before = everything()
     assert client.post(addresses[route], words, HTTP_ORIGIN=origin).status_code == 403
     assert client.post(addresses[route], words, HTTP_REFERER=f"{origin}/x").status_code == 403

@@ -43,11 +43,12 @@ PAGES = (
     "/thong-tin/lien-he/",
     "/khong-co/",
 )
-# What stands on such a page alone, and the comments' form, which is not there.
+# What stands on such a page alone, and the comments' form and the way to the letters, which are not there.
 BANNER = re.compile(
     r'\n<aside class="walk".*?</aside>\n|<link rel="stylesheet" href="[^"]*walk\.css">', re.DOTALL
 )
 COMMENTS = re.compile(r'<section id="y-kien-ban-doc".*?</section>', re.DOTALL)
+WAY_TO_THE_LETTERS = re.compile(r'<p class="foot__letter">.*?</p>')
 COMMENT_OF_A_FEED = re.compile(r"\n<!-- .*? -->")
 
 steps = st.tuples(
@@ -69,7 +70,7 @@ def what_it_says(response: HttpResponse, prefix: str = "/") -> Shown:
     if prefix != "/":
         page = COMMENT_OF_A_FEED.sub("", BANNER.sub("", page)).replace(prefix, "/")
     way = response.headers.get("Location", "").replace(prefix, "/", 1)
-    return response.status_code, way, COMMENTS.sub("", page)
+    return response.status_code, way, WAY_TO_THE_LETTERS.sub("", COMMENTS.sub("", page))
 
 
 def stands_so(edition: Edition, given: dict, *, at: datetime) -> bool:

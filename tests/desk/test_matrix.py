@@ -43,6 +43,7 @@ from articles.models import (
 from articles.workflow import MOVES
 from comments.models import Comment
 from files.models import File
+from letters.models import Letter, Note, Sender
 from mail.models import Mail
 from pages.models import Page
 from photos.models import Photo
@@ -62,6 +63,7 @@ from tests.factories import (
     make_edition,
     make_file,
     make_layout,
+    make_letter,
     make_older_page,
     make_picture,
     make_section,
@@ -187,6 +189,7 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         "page": make_older_page(),
         "layout": make_layout(live_from=AT + DAY),
         "announcement": make_announcement(),
+        "letter": make_letter(),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -291,6 +294,7 @@ PLACES: dict[str, Callable[[Case], object]] = {
     "<rowid:person_id>": lambda case: case.human.pk,
     "<rowid:section_id>": lambda case: case.section.pk,
     "<rowid:file_id>": lambda case: _file(case).pk,
+    "<rowid:letter_id>": lambda case: case.newsroom.things["letter"].pk,
     "<rowid:page_id>": lambda case: case.newsroom.things["page"].pk,
     "<rowid:number>": lambda case: 1 if case.row.of == "page" else case.piece.versions.get().number,
     "<uuid:key>": lambda case: _copy(case).key,
@@ -558,6 +562,14 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/reviewstep/<path:object_id>/change/": of_a_step,
     "admin/files/file/them/": lambda case: {"files": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))},
     "admin/files/file/<rowid:file_id>/": lambda case: {"title": "Đã đổi"},
+    "admin/thu/<rowid:letter_id>/xu-ly/<slug:name>/": lambda case: {
+        "version": 1,
+        "reason": "x",
+        "answer": "x",
+    },
+    "admin/thu/<rowid:letter_id>/ghi-chu/": lambda case: {"text": "Đã gọi."},
+    "admin/thu/<rowid:letter_id>/xoa-du-lieu/": lambda case: {"version": 1, "sure": "on"},
+    "admin/thu/<rowid:letter_id>/viet-bai/": lambda case: {"section": case.section.pk},
     "admin/trang/them/": of_a_page,
     "admin/trang/<rowid:page_id>/": of_a_page,
     "admin/trang/<rowid:page_id>/khoi-phuc/": lambda case: {"number": 1, "version": 2},
@@ -596,6 +608,9 @@ WATCHED = [
     (Photo, ("pk", "version", "caption", "focal_x", "removed_at")),
     (Version, ("pk",)),
     (Page, ("pk", "title", "version")),
+    (Letter, ("pk", "state", "version", "erased_at", "article")),
+    (Note, ("pk",)),
+    (Sender, ("pk",)),
     (Mail, ("pk",)),
 ]
 
