@@ -11,9 +11,9 @@ from articles.body import Body
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
+from articles.views import heads
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
-from articles.views.structured import breadcrumbs, news_article
 from cms import errors
 from cms.headers import with_frames
 from cms.http import public_page
@@ -33,6 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "head": newest[:FRONT_HEAD],
         "blocks": _blocks(newest[FRONT_HEAD:]),
         "corrections": newest_corrections(request.at, FRONT_CORRECTIONS),
+        "for_machines": heads.of_front(newest),
     }
     return render(request, "articles/front.html", context)
 
@@ -60,11 +61,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         if here.parent_id is None
         else []
     )
+    page = page_of(Edition.objects.live(request.at).under(here), request)
     context = {
         "section": here,
         "below": below,
-        "page": page_of(Edition.objects.live(request.at).under(here), request),
-        "breadcrumbs": breadcrumbs(here),
+        "page": page,
+        "for_machines": heads.of_section(here, page, request),
     }
     return render(request, "articles/section.html", context)
 
@@ -75,15 +77,22 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(Edition.objects.live(request.at).filter(tags=here), request)
     if not page.editions and not page.is_further:
         raise Http404
-    return render(request, "articles/tag.html", {"tag": here, "page": page})
+    return render(
+        request,
+        "articles/tag.html",
+        {"tag": here, "page": page, "for_machines": heads.of_tag(here, page, request)},
+    )
 
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     page = page_of(Edition.objects.live(request.at).matching(words), request) if asked_words(words) else None
-    response = render(request, "articles/search.html", {"words": words, "page": page})
-    response["X-Robots-Tag"] = "noindex"
+    # What is found are lists without end, which no search engine should list; the page that searches is one of ours.
+    context = {"words": words, "page": page, "for_machines": None if words else heads.of_search()}
+    response = render(request, "articles/search.html", context)
+    if words:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -102,15 +111,14 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     photos = list(edition.photos.shown().select_related("photo"))
     body = Body(edition, at=request.at, leads=not photos)
     correction = _correction_of(edition, request.at)
-    shown = [picture.photo for picture in photos if picture.photo] + body.photos
+    tags = list(edition.tags.all())
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
         "body": body,
-        "tags": edition.tags.all(),
-        "structured": news_article(edition, shown, correction),
-        "breadcrumbs": breadcrumbs(edition.section, edition),
+        "tags": tags,
+        "for_machines": heads.of_article(edition, photos, body.photos, tags=tags, correction=correction),
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 
