@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from articles.models import Correction, Edition
 from articles.models.correction import CorrectionQuerySet
+from articles.views import heads
 from articles.views.keyset import PARAMETER
 from cms.http import RowId, public_page
 
@@ -25,6 +26,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "corrections": found[:PAGE],
         "older": found[PAGE - 1].pk if len(found) > PAGE else None,
         "is_further": bool(mark),
+        "for_machines": heads.of_corrections(request),
     }
     return render(request, "articles/corrections.html", context)
 

@@ -16,15 +16,14 @@ from django.utils.translation import gettext as _
 
 from articles.models import Edition, Section
 from articles.models.edition import EditionQuerySet
+from articles.views import heads
+from articles.views.heads import Shown
 from articles.views.structured import absolute
 from cms.http import public_page
 from cms.text import nfc
-from photos.models import Photo
-from photos.renditions import JPEG, WHOLE
 
 LENGTH = 30
 MINUTES_TO_KEEP = "15"
-TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
 
 class Feed(Rss201rev2Feed):
@@ -45,7 +44,9 @@ class Feed(Rss201rev2Feed):
 def feeds(request: HttpRequest) -> HttpResponse:
     """Every feed there is, sections in the paper's order with what is under them."""
     found = Section.objects.open(timezone.localdate(request.at)).select_related("parent")
-    return render(request, "articles/feeds.html", {"feeds": sorted(found, key=_place)})
+    return render(
+        request, "articles/feeds.html", {"feeds": sorted(found, key=_place), "for_machines": heads.of_feeds()}
+    )
 
 
 def _place(section: Section) -> tuple:
@@ -87,7 +88,7 @@ def _feed(
 
 def _item(edition: Edition) -> dict:
     shown = edition.main_photo
-    picture = _picture(shown.photo) if shown else {}
+    picture = Shown.of(shown.photo) if shown else None
     return {
         "title": edition.title,
         "link": absolute(edition.article.get_absolute_url()),
@@ -99,33 +100,24 @@ def _item(edition: Edition) -> dict:
         "author_name": edition.byline or None,
         "categories": [nfc(edition.section.name)],
         "live_from": edition.live_from,
-        "picture": picture,
+        "picture": _media(picture) if picture else {},
         "enclosures": _enclosures(picture),
     }
 
 
-def _picture(photo: Photo) -> dict[str, str]:
-    """What stands on its row: the JPEG of a page, whose length is known, or else the master."""
-    made = [one for one in photo.renditions if (one["crop"], one["format"]) == (WHOLE, JPEG)]
-    if not made:
-        return _media(photo.file.url, photo.width, photo.height)
-    widest = max(made, key=lambda one: one["width"])
-    address = photo.file.storage.url(widest["name"])
-    return _media(address, widest["width"], widest["height"]) | {"fileSize": str(widest["bytes"])}
-
-
-def _media(address: str, width: int, height: int) -> dict[str, str]:
-    return {
-        "url": absolute(address),
-        "type": TYPES[address.rpartition(".")[2]],
+def _media(picture: Shown) -> dict[str, str]:
+    said = {
+        "url": picture.address,
+        "type": picture.type,
         "medium": "image",
-        "width": str(width),
-        "height": str(height),
+        "width": str(picture.width),
+        "height": str(picture.height),
     }
+    return said if picture.length is None else said | {"fileSize": str(picture.length)}
 
 
-def _enclosures(picture: dict[str, str]) -> list[Enclosure]:
+def _enclosures(picture: Shown | None) -> list[Enclosure]:
     """RSS has no enclosure without its length."""
-    if "fileSize" not in picture:
+    if picture is None or picture.length is None:
         return []
-    return [Enclosure(picture["url"], picture["fileSize"], picture["type"])]
+    return [Enclosure(picture.address, str(picture.length), picture.type)]

@@ -13,9 +13,9 @@ from articles.front import front_at, section_lead
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.needs import Needs
+from articles.views import heads
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import Page, page_of
-from articles.views.structured import breadcrumbs, news_article
 from cms import errors
 from cms.headers import with_frames
 from cms.http import public_page
@@ -27,8 +27,12 @@ FRONT_CORRECTIONS = 3
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     """As it was laid out, and filled with the newest."""
-    corrections = newest_corrections(request.at, FRONT_CORRECTIONS)
-    context = {**vars(front_at(request.at)), "corrections": corrections}
+    shown = front_at(request.at)
+    context = {
+        **vars(shown),
+        "corrections": newest_corrections(request.at, FRONT_CORRECTIONS),
+        "for_machines": heads.of_front([shown.lead, *shown.secondary] if shown.lead else []),
+    }
     return render(request, "articles/front.html", context)
 
 
@@ -40,27 +44,26 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if here is None:
         raise Http404
     today = timezone.localdate(request.at)
-    put_first = section_lead(here, request.at)
-    others = Edition.objects.live(request.at).under(here)
-    page = page_of(others.exclude(pk=put_first.pk) if put_first else others, request)
-    lead, page = _led(page, put_first)
+    page = _led(here, request)
+    leads = page.editions and not page.is_further
     context = {
         "section": here,
         "below": [one for one in found if one.parent_id == here.pk and one.is_open(today)],
-        "lead": lead,
-        "page": page,
-        "breadcrumbs": breadcrumbs(here),
+        "lead": page.editions[0] if leads else None,
+        "page": replace(page, editions=page.editions[1:]) if leads else page,
+        "for_machines": heads.of_section(here, page, request),
     }
     return render(request, "articles/section.html", context)
 
 
-def _led(page: Page, put_first: Edition | None) -> tuple[Edition | None, Page]:
-    """On the first page something leads: what was put first, else the newest."""
-    if page.is_further:
-        return None, page
-    if put_first or not page.editions:
-        return put_first, page
-    return page.editions[0], replace(page, editions=page.editions[1:])
+def _led(here: Section, request: HttpRequest) -> Page:
+    """A section's page of the list; what was put first leads the first, and stands on no other."""
+    put_first = section_lead(here, request.at)
+    editions = Edition.objects.live(request.at).under(here)
+    if put_first is None:
+        return page_of(editions, request)
+    page = page_of(editions.exclude(pk=put_first.pk), request)
+    return page if page.is_further else replace(page, editions=[put_first, *page.editions])
 
 
 @public_page
@@ -69,15 +72,23 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(Edition.objects.live(request.at).filter(tags=here), request)
     if not page.editions and not page.is_further:
         raise Http404
-    return render(request, "articles/tag.html", {"tag": here, "page": page})
+    return render(
+        request,
+        "articles/tag.html",
+        {"tag": here, "page": page, "for_machines": heads.of_tag(here, page, request)},
+    )
 
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     page = page_of(Edition.objects.live(request.at).matching(words), request) if asked_words(words) else None
-    response = render(request, "articles/search.html", {"words": words, "page": page, "searching": True})
-    response["X-Robots-Tag"] = "noindex"
+    # What is found are lists without end, which no search engine should list; the page that searches is one of ours.
+    said = None if words else heads.of_search()
+    context = {"words": words, "page": page, "searching": True, "for_machines": said}
+    response = render(request, "articles/search.html", context)
+    if words:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -99,15 +110,14 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     photos = list(edition.photos.shown().select_related("photo"))
     body = Body(edition, at=request.at, leads=not photos)
     correction = _correction_of(edition, request.at)
-    shown = [picture.photo for picture in photos if picture.photo] + body.photos
+    tags = list(edition.tags.all())
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
         "body": body,
-        "tags": edition.tags.all(),
-        "structured": news_article(edition, shown, correction),
-        "breadcrumbs": breadcrumbs(edition.section, edition),
+        "tags": tags,
+        "for_machines": heads.of_article(edition, photos, body.photos, tags=tags, correction=correction),
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 

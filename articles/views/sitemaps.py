@@ -87,7 +87,7 @@ def _answer(request: HttpRequest, template: str, rows: Iterable[tuple]) -> HttpR
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = ("/admin/", "/tim-kiem/", "/xem-truoc/", "/y-kien/", "/gui-tin/da-gui/")
+    closed = ("/admin/", "/tim-kiem/?", "/xem-truoc/", "/y-kien/", "/gui-tin/da-gui/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "sitemap-news")]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,14 +1,18 @@
-"""What the pages say to machines of themselves, in the words of schema.org: NewsArticle, BreadcrumbList."""
+"""What the pages say to machines of themselves, in the words of schema.org. See `heads` for where it is said."""
 
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Correction, Edition, Section
 from cms.http import iso
-from photos.models import Photo
+
+CONTEXT = "https://schema.org"
+LANGUAGE = "vi"
 
 
 def absolute(path: str) -> str:
@@ -16,11 +20,70 @@ def absolute(path: str) -> str:
     return urljoin(settings.SITE_URL, path)
 
 
-def news_article(edition: Edition, photos: list[Photo], correction: Correction | None) -> dict:
+def paper() -> dict:
+    """schema.org NewsMediaOrganization: whose paper it is and where it is found."""
+    return {
+        "@context": CONTEXT,
+        **_publisher(),
+        "slogan": settings.SITE_SLOGAN,
+        "address": settings.SITE_ADDRESS,
+        "telephone": settings.SITE_PHONE,
+        "email": settings.SITE_EMAIL,
+        "correctionsPolicy": absolute(reverse("corrections")),
+    }
+
+
+def _publisher() -> dict:
+    logo = {"@type": "ImageObject", "url": absolute(static("icon.svg"))}
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.SITE_NAME,
+        "url": absolute(reverse("front")),
+        "logo": logo,
+    }
+
+
+def website() -> dict:
+    """schema.org WebSite, with the way to search it."""
+    front = absolute(reverse("front"))
+    target = {"@type": "EntryPoint", "urlTemplate": f"{absolute(reverse('search'))}?q={{words}}"}
+    return {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": front,
+        "inLanguage": LANGUAGE,
+        "publisher": _publisher(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": target,
+            "query-input": "required name=words",
+        },
+    }
+
+
+def collection(path: str, name: str, editions: Iterable[Edition]) -> dict:
+    """schema.org CollectionPage: one page of a list of articles, in its order."""
+    items = [
+        {"@type": "ListItem", "position": position, "url": absolute(edition.article.get_absolute_url())}
+        for position, edition in enumerate(editions, start=1)
+    ]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": name,
+        "url": absolute(path),
+        "inLanguage": LANGUAGE,
+        "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute(reverse("front"))},
+        "mainEntity": {"@type": "ItemList", "itemListElement": items},
+    }
+
+
+def news_article(edition: Edition, images: list[str], correction: Correction | None) -> dict:
     """schema.org NewsArticle of a live edition, with the correction that is shown of it."""
-    publisher = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
+    publisher = _publisher()
     data = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "NewsArticle",
         "mainEntityOfPage": absolute(edition.article.get_absolute_url()),
         "headline": edition.title,
@@ -28,12 +91,11 @@ def news_article(edition: Edition, photos: list[Photo], correction: Correction |
         "datePublished": iso(edition.dated),
         "dateModified": iso(max(edition.live_from, edition.dated)),
         "articleSection": edition.section.name,
-        "inLanguage": "vi",
+        "inLanguage": LANGUAGE,
         "publisher": publisher,
         "author": {"@type": "Person", "name": edition.byline} if edition.byline else publisher,
         "commentCount": edition.article.comments_shown,
     }
-    images = [absolute(photo.file.url) for photo in photos]
     if images:
         data["image"] = images
     if correction:
@@ -67,4 +129,4 @@ def breadcrumbs(section: Section, edition: Edition | None = None) -> dict:
         {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
         for position, (name, path) in enumerate(way, start=1)
     ]
-    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}

@@ -104,7 +104,13 @@ def test_an_articles_page_says_to_machines_what_it_says_to_readers(client):
     edition = bring_to("live", edition)
     page = client.get(path_of(edition)).text
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
-    publisher = {"@type": "NewsMediaOrganization", "name": site.SITE_NAME, "url": "http://testserver/"}
+    logo = {"@type": "ImageObject", "url": "http://testserver/static/icon.svg"}
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "name": site.SITE_NAME,
+        "url": "http://testserver/",
+        "logo": logo,
+    }
     assert data == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -166,7 +166,7 @@ def test_robots_are_kept_out_of_the_desk_the_search_previews_and_forms_and_led_t
     assert response.text.splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /tim-kiem/",
+        "Disallow: /tim-kiem/?",
         "Disallow: /xem-truoc/",
         "Disallow: /y-kien/",
         "Disallow: /gui-tin/da-gui/",

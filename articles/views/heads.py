@@ -1,0 +1,171 @@
+"""What a page says of itself in its head: to search engines, and to whoever shows a link to it with a picture.
+
+A view hands its template a `Head` as `for_machines`; `templates/_head.html` prints it, and a page without one says
+nothing. No query: everything is taken from rows that the page shows anyway.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Correction, Edition, EditionPhoto, Section, Tag
+from articles.views import structured
+from articles.views.keyset import PARAMETER, Page
+from articles.views.structured import absolute
+from cms.http import iso
+from photos.models import Photo
+from photos.renditions import JPEG, WHOLE
+
+TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
+# Where a page has no picture of its own: drawn from `static/icon.svg`.
+PAPERS_OWN, PAPERS_OWN_SIZE = "img/share.png", (1200, 630)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as others may show it."""
+
+    address: str
+    type: str
+    width: int
+    height: int
+    alt: str = ""
+    length: int | None = None
+    """In bytes, where it is known."""
+
+    @classmethod
+    def of(cls, photo: Photo, alt: str = "") -> "Shown":
+        """What stands on its row: the JPEG of a page, whose length is known, or else the master."""
+        made = [one for one in photo.renditions if (one["crop"], one["format"]) == (WHOLE, JPEG)]
+        if not made:
+            address = photo.file.url
+            return cls(absolute(address), _type(address), photo.width, photo.height, alt or photo.alt)
+        widest = max(made, key=lambda one: one["width"])
+        address = photo.file.storage.url(widest["name"])
+        size = widest["width"], widest["height"]
+        return cls(absolute(address), _type(address), *size, alt or photo.alt, widest["bytes"])
+
+    @classmethod
+    def papers_own(cls) -> "Shown":
+        return cls(absolute(static(PAPERS_OWN)), "image/png", *PAPERS_OWN_SIZE, settings.SITE_NAME)
+
+
+def _type(address: str) -> str:
+    return TYPES[address.rpartition(".")[2]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """`path` is the one address of this page; `facts` are OpenGraph's of an article; `data` is JSON-LD."""
+
+    path: str
+    title: str
+    description: str
+    picture: Shown = field(default_factory=Shown.papers_own)
+    kind: str = "website"
+    facts: tuple[tuple[str, str], ...] = ()
+    data: tuple[dict, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return absolute(self.path)
+
+
+def of_page(path: str, title: str, description: str, **more) -> Head:
+    """A page of the paper's own: what it is called, and in one sentence what is there."""
+    return Head(path, title, description, **more)
+
+
+def of_front(editions: Iterable[Edition]) -> Head:
+    """With the first picture that is on it."""
+    said = f"{settings.SITE_NAME}. {settings.SITE_SLOGAN}. {settings.SITE_GOVERNING_BODY}"
+    data = (structured.website(), structured.paper())
+    return Head(reverse("front"), settings.SITE_NAME, said, _first_picture(editions), data=data)
+
+
+def of_section(section: Section, page: Page, request: HttpRequest) -> Head:
+    path = section.get_absolute_url()
+    said = _("News of the section %(section)s in %(paper)s.") % _named(section=section.name)
+    return _list(path, section.name, said, page, request, (structured.breadcrumbs(section),))
+
+
+def of_tag(tag: Tag, page: Page, request: HttpRequest) -> Head:
+    said = _("Articles on “%(tag)s” in %(paper)s.") % _named(tag=tag.name)
+    return _list(tag.get_absolute_url(), tag.name, said, page, request)
+
+
+def of_search() -> Head:
+    said = _("Search all articles of %(paper)s, with or without diacritics.") % _named()
+    return Head(reverse("search"), _("Search"), said)
+
+
+def of_corrections(request: HttpRequest) -> Head:
+    said = _("What %(paper)s puts right and apologises for.") % _named()
+    return Head(further(reverse("corrections"), request), _("Corrections and apologies"), said)
+
+
+def of_feeds() -> Head:
+    said = _("News feeds (RSS) of %(paper)s, one for each section.") % _named()
+    return Head(reverse("feeds"), _("News feeds (RSS)"), said)
+
+
+def of_article(
+    edition: Edition,
+    photos: list[EditionPhoto],
+    in_body: list[Photo],
+    *,
+    tags: Iterable[Tag] = (),
+    correction: Correction | None = None,
+) -> Head:
+    """Of a live edition, with the pictures that are shown of it, above and in its body."""
+    above = [Shown.of(place.photo, place.alt) for place in photos if place.photo]
+    shown = above + [Shown.of(photo) for photo in in_body]
+    addresses = [picture.address for picture in shown]
+    facts = [
+        ("article:published_time", iso(edition.dated)),
+        ("article:modified_time", iso(max(edition.live_from, edition.dated))),
+        ("article:section", edition.section.name),
+        *(("article:tag", tag.name) for tag in tags),
+    ]
+    return Head(
+        edition.article.get_absolute_url(),
+        edition.title,
+        edition.lead or edition.title,
+        shown[0] if shown else Shown.papers_own(),
+        kind="article",
+        facts=tuple(facts),
+        data=(
+            structured.news_article(edition, addresses, correction),
+            structured.breadcrumbs(edition.section, edition),
+        ),
+    )
+
+
+def further(path: str, request: HttpRequest) -> str:
+    """The address of this page of a list: search engines are asked to take each further page for itself."""
+    mark = request.GET.get(PARAMETER, "")
+    return f"{path}?{urlencode({PARAMETER: mark})}" if mark else path
+
+
+def _list(
+    path: str, title: str, said: str, page: Page, request: HttpRequest, data: tuple[dict, ...] = ()
+) -> Head:
+    here = further(path, request)
+    collection = structured.collection(here, title, page.editions)
+    return Head(here, title, said, _first_picture(page.editions), data=(collection, *data))
+
+
+def _first_picture(editions: Iterable[Edition]) -> Shown:
+    found = (place for edition in editions if (place := edition.main_photo))
+    first = next(found, None)
+    return Shown.of(first.photo, first.alt) if first else Shown.papers_own()
+
+
+def _named(**words: str) -> dict[str, str]:
+    return {"paper": settings.SITE_NAME, **words}
