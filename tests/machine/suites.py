@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,25 +37,28 @@ class Suite:
     scratch: Path
 
     @contextlib.contextmanager
-    def running(self, output: int | None = None) -> Iterator[subprocess.Popen]:
+    def running(self, output: int) -> Iterator[subprocess.Popen]:
         """Starts the run; when the block is left before its end, because of Ctrl-C or a time limit, ends it."""
         process = self._start(output)
         try:
             yield process
         finally:
-            process.terminate()
-            process.wait()
+            _end(process)
 
-    def _start(self, output: int | None) -> subprocess.Popen:
-        # No cache: two suites run at the same time in the same folder.
+    def _start(self, output: int) -> subprocess.Popen:
+        # A run that dies with us, even by SIGKILL, still takes down what it had set up.
+        guard = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+        # No cache: runs go on at the same time in the same folder.
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={self._report}"]
         return subprocess.Popen(
-            [*command, *self.arguments],
+            [*guard, *command, *self.arguments],
             cwd=ROOT,
             env=os.environ | self.environment | {"DATABASE_URL": self.database_url},
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=None if output is None else subprocess.STDOUT,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C is passed on once, not twice: the second would break off the taking down.
+            process_group=0,
         )
 
     def counts(self, exit_code: int) -> Counts:
@@ -66,6 +71,18 @@ class Suite:
     @property
     def _report(self) -> Path:
         return self.scratch / f"{self.name}.xml"
+
+
+def _end(process: subprocess.Popen, seconds: float = 20) -> None:
+    """As Ctrl-C does, so that web servers and browsers of the journeys end too; whoever does not is killed."""
+    if process.poll() is not None:
+        return
+    process.send_signal(signal.SIGINT)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=seconds)
+        return
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _read(report: Path) -> Counts:
