@@ -12,11 +12,11 @@ export PYTHONUTF8 := 1
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench shots guide messages lock
+.PHONY: help serve test lint bench lighthouse shots guide messages lock
 .NOTPARALLEL:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/.runtime ## set everything up and serve the demo newsroom at http://127.0.0.1:8000 (PORT= another)
 	@exec $(BIN)/python -m deploy.serve --port $(PORT)
@@ -37,6 +37,10 @@ bench: .venv/.dev ## measure how fast pages are made and served
 	@$(BIN)/python -m tests.bench_find
 	@$(BIN)/python -m tests.bench_record
 	@$(BIN)/python -m tests.bench_photos
+	@$(BIN)/python -m tests.bench_machines
+
+lighthouse: .venv/.dev ## ask Lighthouse about the public pages, as on a telephone (needs Node.js)
+	@exec $(BIN)/python -m tests.lighthouse.run
 
 shots: .venv/.dev ## take a picture of every page, at the sizes of a phone and of a desk
 	@exec $(BIN)/python -m tests.browser.shots

@@ -1,16 +1,27 @@
-"""Takes the pictures of the README out of the running product: `make shots`."""
+"""Takes the pictures of `docs/pictures` out of the running product, with the page that shows them: `make shots`."""
 
 import os
 import tempfile
+import urllib.request
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.catalogue import PASSWORD
+from tests import readers
 from tests.browser import server
 from tests.machine import chromium
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+READERS = ("front", "section", "article", "results", "photo story")
+WIDTHS, SCHEMES = (360, 768, 1280), ("light", "dark")
+DESK = {
+    "desk": "The first page",
+    "writing": "Writing",
+    "two-drafts": "Two saves of one text",
+    "queue": "Readers' comments",
+}
 
 
 def main() -> None:
@@ -22,18 +33,52 @@ def main() -> None:
             public_pages(browser, base)
             desk_pages(browser, base)
             browser.close()
+    write_page()
 
 
 def public_pages(browser: Browser, base: str) -> None:
-    page = opened(browser, base, 1280)
-    page.goto("/")
-    shot(page, "front")
-    article = page.locator("a:has-text('Xã Nà Hin')").first.get_attribute("href")
-    page.goto(article)
-    shot(page, "article")
-    phone = opened(browser, base, 360, color_scheme="dark")
-    phone.goto(article)
-    shot(phone, "article-phone")
+    """What readers see, at every width and in both schemes; a photo story where its pictures begin."""
+    places = readers.addresses(lambda address: read(base + address))
+    for scheme, width in product(SCHEMES, WIDTHS):
+        page = opened(browser, base, width, color_scheme=scheme)
+        for name in READERS:
+            page.goto(places[name])
+            if name == "photo story":
+                page.locator("[data-behaviour~=gallery], .gallery").first.evaluate(
+                    "it => it.scrollIntoView()"
+                )
+            page.wait_for_load_state("networkidle")
+            shot(page, picture_of(name, width, scheme), quality=62)
+        page.context.close()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
+
+
+def picture_of(name: str, width: int, scheme: str) -> str:
+    return f"{name.replace(' ', '-')}-{width}-{scheme}"
+
+
+def write_page() -> None:
+    """`docs/pictures/README.md`: all of them, beside each other."""
+    lines = [
+        "# The pages in pictures",
+        "",
+        "Taken from the demo newsroom by `make shots`.",
+        "",
+        "## What readers see",
+        "",
+    ]
+    for name, scheme in product(READERS, SCHEMES):
+        names = [picture_of(name, width, scheme) for width in WIDTHS]
+        lines += [f"### {name.capitalize()}, {scheme}", "", " | ".join(f"{width} px" for width in WIDTHS)]
+        lines += [" | ".join("---" for _ in WIDTHS), " | ".join(f"![{one}]({one}.jpg)" for one in names), ""]
+    lines += ["## The desk", ""]
+    for name, words in DESK.items():
+        lines += [f"### {words}", "", f"![{words}]({name}.jpg)", ""]
+    (PICTURES / "README.md").write_text("\n".join(lines[:-1]) + "\n")
 
 
 def desk_pages(browser: Browser, base: str) -> None:
@@ -79,8 +124,8 @@ def logged_in(browser: Browser, base: str, username: str) -> Page:
     return page
 
 
-def shot(page: Page, name: str) -> None:
-    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=82)
+def shot(page: Page, name: str, *, quality: int = 74) -> None:
+    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=quality)
     print(f"docs/pictures/{name}.jpg")
 
 

@@ -1,18 +1,12 @@
-"""Every page as it stands in a browser: nothing for axe to find, nothing wider than a telephone, nothing missing."""
+"""The desk's pages as they stand in a browser: nothing for axe to find, nothing wider than a telephone.
+
+Those of readers are looked at in `test_readers.py`.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PUBLIC = [
-    "/",
-    "/khoa-giao/",
-    "/tim-kiem/?q=hoi+nghi",
-    "/tim-kiem/",
-    "/chu-de/nong-thon-moi/",
-    "/cai-chinh/",
-    "/khong-co-trang-nay/",
-]
 SETTINGS = ["/admin/articles/findingrule/", "/admin/articles/bannedterm/", "/admin/articles/bannedterm/add/"]
 DESK = {
     "phongvien": ["/admin/", "/admin/articles/edition/", "/admin/articles/edition/add/", "{draft}"],
@@ -45,15 +39,6 @@ DESK = {
     ],
 }
 WIDTHS = [360, 1280]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_public_pages_are_whole_and_accessible(visitor, width, scheme):
-    page = visitor(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for address in [*PUBLIC, *article_pages(page)]:
-        page.goto(address)
-        assert complaints(page) == [], address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -137,35 +122,6 @@ def test_the_desks_width_is_previewed_on_a_telephone_without_moving_the_page_sid
     page.check("#preview-phone")
     page.wait_for_function("innerWidth === 360")
     assert complaints(page) == []
-
-
-def test_public_pages_are_complete_without_javascript_and_ask_nobody_else(visitor):
-    page = visitor(java_script_enabled=False)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for address in [*PUBLIC, *article_pages(page)]:
-        page.goto(address)
-        assert page.locator("main").inner_text().strip()
-        others = page.locator("script:not([type='application/ld+json'])")
-        # What a gallery or a video does with a script it also does without.
-        assert all(
-            src.startswith("/static/js/")
-            for src in others.evaluate_all("all => all.map(s => s.getAttribute('src'))")
-        )
-    home = page.url.split("/", 3)[:3]
-    assert {url.split("/", 3)[2] for url in asked} == {home[2]}
-    assert page.context.cookies() == []
-
-
-def article_pages(page: Page) -> list[str]:
-    """The lead story, its form sent empty, and the page to answer its first comment."""
-    page.goto("/")
-    article = page.locator(".teaser--wide h2 a").get_attribute("href")
-    page.goto(article)
-    return [
-        article,
-        *page.locator(".comment__acts a").evaluate_all("links => links.slice(0, 1).map(a => a.pathname)"),
-    ]
 
 
 def found(page: Page, address: str) -> str:
