@@ -33,6 +33,11 @@ def pick(page: Page, title: str) -> Locator:
     return found
 
 
+def drag(article: Locator, to: Locator, **where) -> None:
+    """By its title: the fields in it are for the finger and the keyboard."""
+    article.drag_to(to, source_position={"x": 40, "y": 12}, **where)
+
+
 def empty(page: Page) -> None:
     page.goto(f"{FORM}?trong")
 
@@ -76,9 +81,9 @@ def test_the_pages_of_the_front_are_whole_and_accessible(staff, width, scheme):
 def test_an_article_is_dragged_into_its_place_and_readers_see_it_there(staff, visitor, as_it_was):
     page = staff("thukytoasoan", viewport={"width": 1280, "height": 2400})
     empty(page)
-    pick(page, ONE).drag_to(spot(page, "lead:"))
+    drag(pick(page, ONE), spot(page, "lead:"))
     expect(spot(page, "lead:").locator(".placed")).to_have_count(1)
-    pick(page, OTHER).drag_to(spot(page, "second:"))
+    drag(pick(page, OTHER), spot(page, "second:"))
     expect(spot(page, "second:").locator(".placed")).to_have_count(1)
     assert (titles(page, "lead:"), titles(page, "second:")) == ([ONE], [OTHER])
     lay_out(page)
@@ -89,14 +94,14 @@ def test_what_is_placed_is_dragged_before_another_and_to_another_place(staff):
     page = staff("thukytoasoan", viewport={"width": 1280, "height": 2400})
     empty(page)
     for title in (ONE, OTHER):
-        pick(page, title).drag_to(spot(page, "second:"))
+        drag(pick(page, title), spot(page, "second:"))
         expect(spot(page, "second:").locator(".placed", has_text=title)).to_have_count(1)
     assert titles(page, "second:") == [ONE, OTHER]
     second = spot(page, "second:").locator(".placed")
-    second.nth(1).drag_to(second.nth(0), target_position={"x": 40, "y": 3})
+    drag(second.nth(1), second.nth(0), target_position={"x": 40, "y": 3})
     expect(second.first).to_contain_text(OTHER)
     assert titles(page, "second:") == [OTHER, ONE]
-    second.nth(0).drag_to(spot(page, "focus:"))
+    drag(second.nth(0), spot(page, "focus:"))
     expect(spot(page, "focus:").locator(".placed")).to_have_count(1)
     assert (titles(page, "second:"), titles(page, "focus:")) == ([ONE], [OTHER])
 
