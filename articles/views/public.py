@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles.around import around
 from articles.body import Body
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.models.section import Display
 from articles.needs import Needs
 from articles.views.corrections import newest as newest_corrections
 from articles.views.keyset import page_of
@@ -66,7 +68,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page_of(Edition.objects.live(request.at).under(here), request),
         "breadcrumbs": breadcrumbs(here),
     }
-    return render(request, "articles/section.html", context)
+    name = "photos" if here.display == Display.PHOTOS else "section"
+    return render(request, f"articles/{name}.html", context)
 
 
 @public_page
@@ -90,7 +93,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
-    live = Edition.objects.live(request.at).select_related("article", "section__parent", "correction")
+    live = Edition.objects.live(request.at).select_related(
+        "article", "section__parent", "story", "correction"
+    )
     edition = live.filter(article=article_id).first()
     if edition is None:
         return _not_live(request, article_id, request.at)
@@ -103,13 +108,18 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     body = Body(edition, at=request.at, leads=not photos)
     correction = _correction_of(edition, request.at)
     shown = [picture.photo for picture in photos if picture.photo] + body.photos
+    tags = list(edition.tags.all())
+    beside = around(edition, tags, at=request.at)
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
         "body": body,
-        "tags": edition.tags.all(),
-        "structured": news_article(edition, shown, correction),
+        "tags": tags,
+        "authors": beside.authors,
+        "story": beside.story,
+        "related": beside.related,
+        "structured": news_article(edition, shown, correction, beside.authors),
         "breadcrumbs": breadcrumbs(edition.section, edition),
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)

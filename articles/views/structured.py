@@ -1,4 +1,4 @@
-"""What the pages say to machines of themselves, in the words of schema.org: NewsArticle, BreadcrumbList."""
+"""What the pages say to machines of themselves, in the words of schema.org."""
 
 from urllib.parse import urljoin
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Correction, Edition, Section
+from articles.models import Author, Correction, Edition, Section
 from cms.http import iso
 from photos.models import Photo
 
@@ -16,8 +16,13 @@ def absolute(path: str) -> str:
     return urljoin(settings.SITE_URL, path)
 
 
-def news_article(edition: Edition, photos: list[Photo], correction: Correction | None) -> dict:
-    """schema.org NewsArticle of a live edition, with the correction that is shown of it."""
+def news_article(
+    edition: Edition, photos: list[Photo], correction: Correction | None, authors: list[Author]
+) -> dict:
+    """schema.org NewsArticle of a live edition, with the correction that is shown of it.
+
+    Its authors are whom the newsroom named; where it named nobody, the printed byline.
+    """
     publisher = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
     data = {
         "@context": "https://schema.org",
@@ -30,7 +35,7 @@ def news_article(edition: Edition, photos: list[Photo], correction: Correction |
         "articleSection": edition.section.name,
         "inLanguage": "vi",
         "publisher": publisher,
-        "author": {"@type": "Person", "name": edition.byline} if edition.byline else publisher,
+        "author": _authors(edition, authors) or publisher,
         "commentCount": edition.article.comments_shown,
     }
     images = [absolute(photo.file.url) for photo in photos]
@@ -39,6 +44,26 @@ def news_article(edition: Edition, photos: list[Photo], correction: Correction |
     if correction:
         data["correction"] = _correction_comment(correction)
     return data
+
+
+def _authors(edition: Edition, authors: list[Author]) -> list[dict] | dict | None:
+    if authors:
+        return [person(author) for author in authors]
+    return {"@type": "Person", "name": edition.byline} if edition.byline else None
+
+
+def person(author: Author) -> dict:
+    return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
+
+
+def profile_page(author: Author, photo: Photo | None) -> dict:
+    """schema.org ProfilePage of somebody who signs."""
+    told = {"jobTitle": author.office, "description": author.about}
+    if photo:
+        told["image"] = absolute(photo.file.url)
+    works_for = {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")}
+    about = person(author) | {name: value for name, value in told.items() if value} | {"worksFor": works_for}
+    return {"@context": "https://schema.org", "@type": "ProfilePage", "inLanguage": "vi", "mainEntity": about}
 
 
 def _correction_comment(correction: Correction) -> dict:
@@ -63,6 +88,15 @@ def breadcrumbs(section: Section, edition: Edition | None = None) -> dict:
     way += [(place.name, place.get_absolute_url()) for place in (section.parent, section) if place]
     if edition is not None:
         way.append((edition.title, edition.article.get_absolute_url()))
+    return _way(way)
+
+
+def trail(*places: tuple[str, str]) -> dict:
+    """The same, to a page that is in no section: name and path of each place on the way."""
+    return _way([(settings.SITE_NAME, reverse("front")), *places])
+
+
+def _way(way: list[tuple[str, str]]) -> dict:
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
         for position, (name, path) in enumerate(way, start=1)

@@ -28,7 +28,17 @@ from files.models import File
 from mail.models import Mail
 from photos.models import Photo
 from record.models import Event
-from tests.factories import AT, DAY, make_comment, make_edition, make_file, make_photo, make_user
+from tests.factories import (
+    AT,
+    DAY,
+    make_author,
+    make_comment,
+    make_edition,
+    make_file,
+    make_photo,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +102,7 @@ SAMPLES = {
     "admin/articles/edition/dang-go/": "/admin/articles/edition/dang-go/",
     "admin/articles/edition/tu-word/": "/admin/articles/edition/tu-word/",
     "admin/articles/edition/chon-bai/": "/admin/articles/edition/chon-bai/?q=hoi+nghi",
+    "admin/articles/edition/chon-tac-gia/": "/admin/articles/edition/chon-tac-gia/?q=lo",
     "admin/articles/edition/nhung/": "/admin/articles/edition/nhung/?dia-chi=https://youtu.be/AAAAAAAAAAA",
     "admin/articles/edition/dan-van-ban/": "/admin/articles/edition/dan-van-ban/",
     "admin/articles/edition/giai-ma/": "/admin/articles/edition/giai-ma/",
@@ -130,6 +141,8 @@ SAMPLES = {
     "": "/",
     "tim-kiem/": "/tim-kiem/?q=hoc+sinh",
     "chu-de/<slug:slug>/": "/chu-de/y-te/",
+    "su-kien/<slug:slug>/": "/su-kien/khuyen-hoc-mua-he/",
+    "tac-gia/<slug:slug>/": "/tac-gia/lo-thi-mau/",
     "cai-chinh/": "/cai-chinh/",
     "xem-truoc/<str:token>/": "/xem-truoc/khong-mo-duoc-gi/",
     "rss/": "/rss/",
@@ -138,6 +151,9 @@ SAMPLES = {
     "sitemap.xml": "/sitemap.xml",
     "sitemap-muc.xml": "/sitemap-muc.xml",
     "sitemap-bai-<rowid:page>.xml": "/sitemap-bai-1.xml",
+    "sitemap-chu-de-<rowid:page>.xml": "/sitemap-chu-de-1.xml",
+    "sitemap-su-kien-<rowid:page>.xml": "/sitemap-su-kien-1.xml",
+    "sitemap-tac-gia-<rowid:page>.xml": "/sitemap-tac-gia-1.xml",
     "sitemap-news.xml": "/sitemap-news.xml",
     "robots.txt": "/robots.txt",
     r"^[-\w]+/\d+/[^/]*-(?P<article_id>\d{1,18})\.html$": "{path}",
@@ -149,6 +165,8 @@ MODELS = {
     "accounts/user": "user",
     "articles/section": "section",
     "articles/tag": "tag",
+    "articles/story": "story",
+    "articles/author": "author",
     "articles/reviewstep": "reviewstep",
     "articles/edition": "edition",
     "articles/findingrule": "findingrule",
@@ -249,6 +267,8 @@ def addresses(cast, khoa_giao, root) -> dict[str, str]:
         "comment": comment.pk,
         "section": khoa_giao.pk,
         "tag": Tag.objects.get().pk,
+        "story": make_story().pk,
+        "author": make_author().pk,
         "reviewstep": ReviewStep.objects.last().pk,
         "findingrule": FindingRule.objects.create(kind="no_lead", severity="error").pk,
         "bannedterm": BannedTerm.objects.create(words="thần kỳ").pk,

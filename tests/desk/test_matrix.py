@@ -52,12 +52,14 @@ from tests.factories import (
     DAY,
     MINUTE,
     bring_to,
+    make_author,
     make_chain,
     make_comment,
     make_edition,
     make_file,
     make_picture,
     make_section,
+    make_story,
     make_user,
 )
 from tests.files.samples import pdf
@@ -177,6 +179,8 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         ),
         "findingrule": FindingRule.objects.create(kind="no_lead", severity="warning"),
         "bannedterm": BannedTerm.objects.create(words="thần kỳ"),
+        "story": make_story(name="Chưa dùng"),
+        "author": make_author(name="Chưa dùng"),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -438,7 +442,7 @@ def in_bulk(case: Case) -> dict:
 
 
 def of_a_section(case: Case) -> dict:
-    return {"name": "Đã đổi", "slug": "da-doi", "order": 7}
+    return {"name": "Đã đổi", "slug": "da-doi", "order": 7, "display": "list"}
 
 
 def of_a_step(case: Case) -> dict:
@@ -514,6 +518,12 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/reviewstep/": in_bulk,
     "admin/articles/section/add/": of_a_section,
     "admin/articles/section/<path:object_id>/change/": of_a_section,
+    "admin/articles/story/": in_bulk,
+    "admin/articles/author/": in_bulk,
+    "admin/articles/story/add/": of_a_section,
+    "admin/articles/story/<path:object_id>/change/": of_a_section,
+    "admin/articles/author/add/": of_a_section,
+    "admin/articles/author/<path:object_id>/change/": of_a_section,
     "admin/articles/tag/add/": of_a_section,
     "admin/articles/tag/<path:object_id>/change/": of_a_section,
     "admin/articles/findingrule/": in_bulk,
