@@ -4,11 +4,15 @@ So versions, unsaved words and comparisons keep them as they keep any word. Scri
 """
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import credits
 from articles.models import Author
+from articles.models.author import Work
 from cms.fields import LineField, TextField
+
+_WORKS = format_lazy("|".join("{}" for _work in Work), *Work.labels)
 
 
 class ContributorsField(TextField):
@@ -23,7 +27,9 @@ class ContributorsField(TextField):
                 "Who made it, behind the printed byline: for author pages, and for what is paid. One a line, pen name "
                 "first: Lò Thị Mẫu · photos · 30%. Without a work it is the text; the share may be left out."
             ),
-            widget=forms.Textarea(attrs={"rows": 2, "class": "wide", "data-behaviour": "contributors"}),
+            widget=forms.Textarea(
+                attrs={"rows": 2, "class": "wide", "data-behaviour": "contributors", "data-works": _WORKS}
+            ),
         )
 
     def clean(self, value: str) -> list[credits.Credit]:

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.models import User
-from articles.models import Article, Edition, Section
+from articles.models import Article, Author, Edition, Section
 from articles.models.edition import EditionQuerySet
 from articles.permissions import visible_to
+from cms.text import fold
 
 MOST = 15
 
@@ -73,3 +74,12 @@ def named(ids: Iterable[int], *, by: User, at: datetime) -> dict[int, Edition]:
     shown = whole.live(at).defer("body", "search_text", "lead")
     found = {edition.article_id: edition for edition in (*hers, *shown)} if asked else {}
     return {pk: found[pk] for pk in asked if pk in found}
+
+
+def authors(question: str) -> list[Author]:
+    """Those whose pen name or office holds all these words, by given names. One query."""
+    words = fold(question).split()
+    everybody = Author.objects.only("name", "office")
+    return [one for one in everybody if all(word in fold(f"{one.name} {one.office}") for word in words)][
+        :MOST
+    ]

@@ -1,6 +1,6 @@
 """Words that stood once, brought back as a new draft: of an older version, or of an edition that may not be changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -86,8 +86,8 @@ def _words(fields: Mapping[str, str], edition: Edition, *, by: User) -> tuple[Ed
     draft.section = _section(fields.get("section", ""), edition, by=by)
     draft.story = _story(fields.get("story", ""), edition)
     tags = Tag.objects.named(fields.get("keywords", "").split(","))
-    made_by, related = _contributors(fields.get("contributors", "")), _related(fields.get("related", ""))
-    return draft, Hung(tags, _pictures(fields), made_by, related)
+    made_by = contributors_in(fields.get("contributors", "").split("\n"))
+    return draft, Hung(tags, _pictures(fields), made_by, related_in(fields.get("related", "")))
 
 
 def _time(typed: str) -> datetime | None:
@@ -111,13 +111,12 @@ def _story(typed: str, edition: Edition) -> Story | None:
     return offered.filter(pk=chosen).first() if chosen else None
 
 
-def _contributors(lines: str) -> list[Credit]:
+def contributors_in(lines: Iterable[str]) -> list[Credit]:
     """Line by line: whoever signs under another name by now, or no more, is left out."""
-    if not lines.strip():
-        return []
-    known = Author.objects.known()
+    written = [one for one in lines if one.strip()]
+    known = Author.objects.known() if written else None
     found: dict[tuple[int, str], Credit] = {}
-    for one in lines.split("\n"):
+    for one in written:
         try:
             found |= {(credit.author, credit.work): credit for credit in credits_in(one, known)}
         except Unreadable:
@@ -125,7 +124,7 @@ def _contributors(lines: str) -> list[Credit]:
     return list(found.values())
 
 
-def _related(typed: str) -> list[int]:
+def related_in(typed: str) -> list[int]:
     """Those that are still there: which of them readers are shown is asked where they are shown."""
     try:
         ids = ids_in(typed)

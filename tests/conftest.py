@@ -1,5 +1,6 @@
 """What every test stands on: the database, the clock, the cast."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from accounts.models import User
 from articles import furniture
-from cms import triggers
+from cms import kept, triggers
 from tests.factories import AT, make_chain, make_section, make_user
 
 
@@ -39,6 +41,13 @@ def clock():
 def _nothing_kept() -> None:
     """What an earlier test's database held is not shown in this one's."""
     furniture.forget()
+
+
+@pytest.fixture
+def furnished(monkeypatch) -> Callable[[], None]:
+    """Called before queries are counted: what stands around every page is kept by then, and does not grow old."""
+    monkeypatch.setattr(kept, "_now", lambda: 0.0)
+    return lambda: Client().get("/cai-chinh/")
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ NEED_NONE = {
     "photo-small",
     "file-choose",
     "edition-pick",
+    "author-pick",
     "embed-check",
     "edition-look",  # the public pages themselves, and the sheet of paper
     "edition-slip",

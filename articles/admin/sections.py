@@ -24,9 +24,17 @@ def _counted(objs) -> list[str]:
     return [f"{capfirst(kind._meta.verbose_name_plural)}: {number}" for kind, number in kinds.items()]
 
 
+def counted_deletion(objs, found: tuple) -> tuple:
+    """How many of each stand in its way; their names are not for everybody who manages what they hang on."""
+    _listed, counts, lacking, protected = found
+    listed = [f"{capfirst(name)}: {number}" for name, number in counts.items()]
+    # Where something stands in its way it is not her rights that do.
+    return (listed, counts, set(), _counted(objs)) if protected else (listed, counts, lacking, [])
+
+
 @admin.register(Section)
 class SectionAdmin(RecordedAdmin):
-    list_display = ["name", "slug", "parent", "order", "open_from", "open_until"]
+    list_display = ["name", "slug", "parent", "order", "display", "open_from", "open_until"]
     list_select_related = ["parent"]
     search_fields = ["name", "slug"]
     change_form_template = "desk/accounts/section_form.html"
@@ -36,11 +44,7 @@ class SectionAdmin(RecordedAdmin):
         return [*of_sections(self.admin_site.admin_view), *super().get_urls()]
 
     def get_deleted_objects(self, objs, request: HttpRequest) -> tuple:
-        """How many of each stand in its way; their names are not for everybody who manages sections."""
-        _listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        listed = [f"{capfirst(name)}: {number}" for name, number in counts.items()]
-        # Where something stands in its way it is not her rights that do.
-        return (listed, counts, set(), _counted(objs)) if protected else (listed, counts, lacking, [])
+        return counted_deletion(objs, super().get_deleted_objects(objs, request))
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """Only a top section may have others under it: no other is offered."""

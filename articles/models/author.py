@@ -58,6 +58,13 @@ class Author(models.Model):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="author_name_once",
+                violation_error_message=_("There is an author of this pen name already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

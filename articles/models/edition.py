@@ -200,6 +200,11 @@ class Edition(models.Model):
                 condition=Q(state="approved"),
                 name="edition_newest_under",
             ),
+            models.Index(
+                *("story", F("dated").desc(), F("id").desc()),
+                condition=Q(state="approved", story__isnull=False),
+                name="edition_newest_in_story",
+            ),
             models.Index("article", "live_from", condition=Q(state="approved"), name="edition_of_article"),
             models.Index("live_from", condition=Q(state="approved"), name="edition_next_start"),
             models.Index("live_until", condition=Q(state="approved"), name="edition_next_end"),

@@ -34,6 +34,7 @@ def addresses(to_view: Callable) -> list[URLPattern]:
         path("xem-truoc/", to_view(preview.preview), name="edition-preview"),
         path("nhieu-bai/", to_view(many.choose), name="edition-many"),
         path("chon-bai/", to_view(picking.articles), name="edition-pick"),
+        path("chon-tac-gia/", to_view(picking.authors), name="author-pick"),
         path("nhung/", to_view(picking.embed), name="embed-check"),
         path("tu-word/", to_view(from_word.draft_from_word), name="from-word"),
         path("dan-van-ban/", to_view(pasting.paste), name="paste"),

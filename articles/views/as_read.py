@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from articles.around import around
 from articles.body import Body
 from articles.models import Correction, Edition
 
@@ -10,12 +11,17 @@ def as_read(edition: Edition, at: datetime) -> dict:
     """The page's context, with what publication would fill in. Nothing of it is to be saved."""
     edition.dated = edition.dated or edition.article.dated or edition.date_line or at
     photos = list(edition.photos.shown().select_related("photo"))
+    tags = list(edition.tags.all())
+    beside = around(edition, tags, at=at)
     return {
         "edition": edition,
         "body": Body(edition, at=at, leads=not photos),
         "correction": _correction(edition, at),
         "photos": photos,
-        "tags": edition.tags.all(),
+        "tags": tags,
+        "authors": beside.authors,
+        "story": beside.story,
+        "related": beside.related,
     }
 
 

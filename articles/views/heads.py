@@ -5,7 +5,7 @@ nothing. No query: everything is taken from rows that the page shows anyway.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Correction, Edition, EditionPhoto, Section, Tag
+from articles.models import Author, Correction, Edition, EditionPhoto, Section, Story, Tag
 from articles.views import structured
 from articles.views.keyset import PARAMETER, Page
 from articles.views.structured import absolute
@@ -100,6 +100,26 @@ def of_tag(tag: Tag, page: Page, request: HttpRequest) -> Head:
     return _list(tag.get_absolute_url(), tag.name, said, page, request)
 
 
+def of_story(story: Story, photo: Photo | None, page: Page, request: HttpRequest) -> Head:
+    path = story.get_absolute_url()
+    said = story.lead or _("The running story “%(story)s” in %(paper)s.") % _named(story=story.name)
+    way = structured.trail((story.name, path))
+    head = _list(path, story.name, said, page, request, (way,))
+    return replace(head, picture=Shown.of(photo)) if photo else head
+
+
+def of_author(author: Author, photo: Photo | None, page: Page, request: HttpRequest) -> Head:
+    path = author.get_absolute_url()
+    said = author.about or _("Articles by %(author)s in %(paper)s.") % _named(author=author.name)
+    picture = Shown.of(photo, author.name) if photo else None
+    data = (
+        structured.profile_page(author, picture.address if picture else ""),
+        structured.trail((author.name, path)),
+    )
+    shown = picture or Shown.papers_own()
+    return Head(further(path, request), author.name, said, shown, kind="profile", data=data)
+
+
 def of_search() -> Head:
     said = _("Search all articles of %(paper)s, with or without diacritics.") % _named()
     return Head(reverse("search"), _("Search"), said)
@@ -122,6 +142,7 @@ def of_article(
     *,
     tags: Iterable[Tag] = (),
     correction: Correction | None = None,
+    authors: Iterable[Author] = (),
 ) -> Head:
     """Of a live edition, with the pictures that are shown of it, above and in its body."""
     above = [Shown.of(place.photo, place.alt) for place in photos if place.photo]
@@ -141,7 +162,7 @@ def of_article(
         kind="article",
         facts=tuple(facts),
         data=(
-            structured.news_article(edition, addresses, correction),
+            structured.news_article(edition, addresses, correction, authors),
             structured.breadcrumbs(edition.section, edition),
         ),
     )

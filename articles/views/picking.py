@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import picking
+from articles.credits import Unreadable, ids_in
 from articles.permissions import can_enter
 from articles.templatetags.newsroom import date_line
 from cms import embeds
 from cms.fields import LineField
 from cms.text import asked_words
+
+LONGEST = 300
 
 
 class QuestionForm(forms.Form):
@@ -26,13 +29,36 @@ class QuestionForm(forms.Form):
 
 @require_safe
 def articles(request: HttpRequest) -> JsonResponse:
-    """Articles by words of theirs, with or without diacritics; what can't be asked is answered with the reason."""
+    """Articles by words of theirs, with or without diacritics; what can't be asked is answered with the reason.
+
+    `?bai=12,45` asks what those with these numbers are called.
+    """
     _require_staff(request)
+    if "bai" in request.GET:
+        return JsonResponse({"articles": _by_number(request)})
     form = QuestionForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"articles": [], "said": " ".join(form.errors["q"])})
     picks = picking.to_link(form.cleaned_data["q"], by=request.user, at=request.at)
     return JsonResponse({"articles": [_told(pick) for pick in picks], "said": ""})
+
+
+def _by_number(request: HttpRequest) -> list[dict]:
+    """Those of them that she may know of, in their order."""
+    try:
+        ids = ids_in(request.GET["bai"][:LONGEST])
+    except Unreadable:
+        return []
+    found = picking.named(ids, by=request.user, at=request.at).values()
+    return [_told(picking.Pick(edition, not edition.is_live(request.at))) for edition in found]
+
+
+@require_safe
+def authors(request: HttpRequest) -> JsonResponse:
+    """Who may be named as a contributor, by words of their names."""
+    _require_staff(request)
+    found = picking.authors(request.GET.get("q", "")[:LONGEST])
+    return JsonResponse({"authors": [{"name": one.name, "office": one.office} for one in found]})
 
 
 def _told(pick: picking.Pick) -> dict:

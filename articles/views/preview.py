@@ -5,9 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from articles import restoring
+from articles.around import Around, around_typed
 from articles.body import Body
+from articles.credits import MOST_CONTRIBUTORS
 from articles.forms import EditionForm
-from articles.models import Edition, EditionPhoto, Section, Tag
+from articles.models import Author, Contributor, Edition, EditionPhoto, Section, Story, Tag
 from articles.needs import Needs
 from articles.permissions import WRITE, can_edit
 from articles.picture_forms import typed_rows
@@ -29,11 +32,16 @@ def preview(request: HttpRequest) -> HttpResponse:
         raise Http404
     words = _typed(request, edition)
     photos = _pictures(request, edition)
+    tags = [Tag(name=name, slug=slug(name)) for name in words.keyword_names]
+    beside = _beside(request, words, tags)
     context = {
         "edition": words,
         "body": Body(words, at=request.at, leads=not photos),
         "photos": photos,
-        "tags": [Tag(name=name, slug=slug(name)) for name in words.keyword_names],
+        "tags": tags,
+        "authors": beside.authors,
+        "story": beside.story,
+        "related": beside.related,
     }
     return with_frames(
         render(request, "desk/articles/preview.html", context), Needs.of(words.body or "").frames
@@ -48,12 +56,24 @@ def _typed(request: HttpRequest, edition: Edition | None) -> Edition:
             cleaned[name] = field.to_python(request.POST.get(name, ""))
         except ValidationError:
             cleaned[name] = None
-    words = Edition(**cleaned, section=_section(request, edition))
+    words = Edition(**cleaned, section=_section(request, edition), story=_story(request))
+    words.article_id = edition and edition.article_id
     words.dated = cleaned["date_line"] or (edition and edition.article.dated) or request.at
     words.keyword_names = [
         one_line(name) for name in request.POST.get("keywords", "").split(",") if name.strip()
     ]
     return words
+
+
+def _beside(request: HttpRequest, words: Edition, tags: list[Tag]) -> Around:
+    """Contributors and related articles as typed; a line that can't be read yet is left out."""
+    typed = request.POST.get("contributors", "").split("\n")
+    credits = restoring.contributors_in(typed[:MOST_CONTRIBUTORS])
+    named = Author.objects.in_bulk([credit.author for credit in credits])
+    made_by = [Contributor(author=named[credit.author], work=credit.work) for credit in credits]
+    known = Tag.objects.filter(slug__in=[tag.slug for tag in tags])
+    chosen = restoring.related_in(request.POST.get("related", ""))
+    return around_typed(words, known, made_by, chosen, at=request.at)
 
 
 def _section(request: HttpRequest, edition: Edition | None) -> Section | None:
@@ -62,6 +82,11 @@ def _section(request: HttpRequest, edition: Edition | None) -> Section | None:
         found = Section.objects.select_related("parent").filter(pk=chosen).first()
         return found or _own_section(edition)
     return _own_section(edition)
+
+
+def _story(request: HttpRequest) -> Story | None:
+    chosen = row_id(request.POST.get("story", ""))
+    return Story.objects.filter(pk=chosen).first() if chosen else None
 
 
 def _own_section(edition: Edition | None) -> Section | None:

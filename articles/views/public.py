@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles.around import around
 from articles.body import Body
 from articles.front import front_at, section_lead
 from articles.models import Correction, Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.models.section import Display
 from articles.needs import Needs
 from articles.views import heads
 from articles.views.corrections import newest as newest_corrections
@@ -45,7 +47,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate(request.at)
     page = _led(here, request)
-    leads = page.editions and not page.is_further
+    leads = page.editions and not page.is_further and here.display == Display.LIST
     context = {
         "section": here,
         "below": [one for one in found if one.parent_id == here.pk and one.is_open(today)],
@@ -53,7 +55,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "page": replace(page, editions=page.editions[1:]) if leads else page,
         "for_machines": heads.of_section(here, page, request),
     }
-    return render(request, "articles/section.html", context)
+    name = "photos" if here.display == Display.PHOTOS else "section"
+    return render(request, f"articles/{name}.html", context)
 
 
 def _led(here: Section, request: HttpRequest) -> Page:
@@ -95,7 +98,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """An article, found by its id. Another path than its own is sent on; a withdrawn or expired one is gone."""
-    live = Edition.objects.live(request.at).select_related("article", "section__parent", "correction")
+    live = Edition.objects.live(request.at).select_related(
+        "article", "section__parent", "story", "correction"
+    )
     before = Edition.objects.ever_live(request.at).filter(
         article=OuterRef("article"), live_from__lt=OuterRef("live_from")
     )
@@ -111,13 +116,20 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     body = Body(edition, at=request.at, leads=not photos)
     correction = _correction_of(edition, request.at)
     tags = list(edition.tags.all())
+    beside = around(edition, tags, at=request.at)
+    head = heads.of_article(
+        edition, photos, body.photos, tags=tags, correction=correction, authors=beside.authors
+    )
     context = {
         "edition": edition,
         "correction": correction,
         "photos": photos,
         "body": body,
         "tags": tags,
-        "for_machines": heads.of_article(edition, photos, body.photos, tags=tags, correction=correction),
+        "authors": beside.authors,
+        "story": beside.story,
+        "related": beside.related,
+        "for_machines": head,
     }
     return with_frames(render(request, "articles/article.html", context), Needs.of(edition.body).frames)
 

@@ -1,24 +1,30 @@
-"""Sitemaps: an index, one of sections and pages, one for each five thousand articles, one of news; and robots.txt.
+"""Sitemaps: an index; parts of sections, of articles, of tags, running stories and authors; of news; and robots.txt.
 
-A page of articles is a range of their ids: it is one walk along an index however many there are, an article never
-changes its page, and nothing is counted to say how many pages there are.
+A part of articles or of tags is a range of their ids: it is one walk along an index however many there are, none of
+them ever changes its part, and nothing is counted to say how many parts there are.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
-from articles.models import Article, Edition, Section
+from articles.models import Article, Author, Edition, Section, Story, Tag
 from articles.views.structured import absolute
 from cms.http import iso, public_page
 from pages.models import Page
 
 ARTICLES = 5_000
+# What has a page of its own for as long as an article under it is live: the model, and an edition's way to it.
+NAMED: dict[str, tuple[type[Model], str]] = {
+    "tags": (Tag, "tags"),
+    "stories": (Story, "story"),
+    "authors": (Author, "contributors__author"),
+}
 # What Google News takes: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS, NEWS_DAYS = 1_000, timedelta(days=2)
 # Of older changes the index says nothing: it would read every article to tell.
@@ -33,6 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
     for page in range(1, _last_page(request.at) + 1):
         lastmod = iso(changed[page]) if page in changed else ""
         parts.append((absolute(reverse("sitemap-articles", args=[page])), lastmod))
+    for kind in NAMED:
+        pages = range(1, _last_page_of(kind, request.at) + 1)
+        parts += [(absolute(reverse(f"sitemap-{kind}", args=[page])), "") for page in pages]
     return _answer(request, "articles/sitemap_index.xml", parts)
 
 
@@ -41,6 +50,17 @@ def _last_page(at: datetime) -> int:
     live = Edition.objects.live(at).filter(article=OuterRef("pk"))
     newest = Article.objects.filter(Exists(live)).order_by("-pk").values_list("pk", flat=True)[:1]
     return max(((number - 1) // ARTICLES + 1 for number in newest), default=0)
+
+
+def _last_page_of(kind: str, at: datetime) -> int:
+    newest = _with_articles(kind, at).order_by("-pk").values_list("pk", flat=True)[:1]
+    return max(((number - 1) // ARTICLES + 1 for number in newest), default=0)
+
+
+def _with_articles(kind: str, at: datetime) -> QuerySet:
+    """Those whose page readers find: without a live article it is not there."""
+    model, field = NAMED[kind]
+    return model.objects.filter(Exists(Edition.objects.live(at).filter(**{field: OuterRef("pk")})))
 
 
 def _lately_changed(at: datetime) -> dict[int, datetime]:
@@ -69,6 +89,16 @@ def articles(request: HttpRequest, page: int) -> HttpResponse:
     base = absolute(get_script_prefix())
     found = [(f"{base}{path}", iso(live_from)) for path, live_from in rows]
     return _answer(request, "articles/sitemap.xml", found)
+
+
+@public_page
+def named(request: HttpRequest, kind: str, page: int) -> HttpResponse:
+    """Tags, running stories or authors of one range of ids."""
+    if page > _last_page_of(kind, request.at):
+        raise Http404
+    before = (page - 1) * ARTICLES
+    rows = _with_articles(kind, request.at).filter(pk__gt=before, pk__lte=before + ARTICLES).order_by("pk")
+    return _answer(request, "articles/sitemap.xml", [(absolute(row.get_absolute_url()), "") for row in rows])
 
 
 @public_page

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Correction, Edition, Section
+from articles.models import Author, Correction, Edition, Section
 from cms.http import iso
 
 CONTEXT = "https://schema.org"
@@ -79,8 +79,13 @@ def collection(path: str, name: str, editions: Iterable[Edition]) -> dict:
     }
 
 
-def news_article(edition: Edition, images: list[str], correction: Correction | None) -> dict:
-    """schema.org NewsArticle of a live edition, with the correction that is shown of it."""
+def news_article(
+    edition: Edition, images: list[str], correction: Correction | None, authors: Iterable[Author] = ()
+) -> dict:
+    """schema.org NewsArticle of a live edition, with the correction that is shown of it.
+
+    Its authors are whom the newsroom named; where it named nobody, the printed byline.
+    """
     publisher = _publisher()
     data = {
         "@context": CONTEXT,
@@ -93,7 +98,7 @@ def news_article(edition: Edition, images: list[str], correction: Correction | N
         "articleSection": edition.section.name,
         "inLanguage": LANGUAGE,
         "publisher": publisher,
-        "author": {"@type": "Person", "name": edition.byline} if edition.byline else publisher,
+        "author": _authors(edition, authors) or publisher,
         "commentCount": edition.article.comments_shown,
     }
     if images:
@@ -101,6 +106,27 @@ def news_article(edition: Edition, images: list[str], correction: Correction | N
     if correction:
         data["correction"] = _correction_comment(correction)
     return data
+
+
+def _authors(edition: Edition, authors: Iterable[Author]) -> list[dict] | dict | None:
+    if named := [person(author) for author in authors]:
+        return named
+    return {"@type": "Person", "name": edition.byline} if edition.byline else None
+
+
+def person(author: Author) -> dict:
+    return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
+
+
+def profile_page(author: Author, image: str) -> dict:
+    """schema.org ProfilePage of somebody who signs; `image` is the address of a picture, or empty."""
+    told = {"jobTitle": author.office, "description": author.about, "image": image}
+    about = {
+        **person(author),
+        **{name: value for name, value in told.items() if value},
+        "worksFor": _publisher(),
+    }
+    return {"@context": CONTEXT, "@type": "ProfilePage", "inLanguage": LANGUAGE, "mainEntity": about}
 
 
 def _correction_comment(correction: Correction) -> dict:
@@ -125,6 +151,15 @@ def breadcrumbs(section: Section, edition: Edition | None = None) -> dict:
     way += [(place.name, place.get_absolute_url()) for place in (section.parent, section) if place]
     if edition is not None:
         way.append((edition.title, edition.article.get_absolute_url()))
+    return _way(way)
+
+
+def trail(*places: tuple[str, str]) -> dict:
+    """The same, to a page that is in no section: name and path of each place on the way."""
+    return _way([(settings.SITE_NAME, reverse("front")), *places])
+
+
+def _way(way: list[tuple[str, str]]) -> dict:
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
         for position, (name, path) in enumerate(way, start=1)

@@ -92,6 +92,13 @@ PLACES |= {
     for model, anchor in _MANAGED.items()
     for act in ("changelist", "add", "change", "delete", "history")
 }
+# Whoever edits keeps them.
+_KEPT = {"articles_story": "dong-su-kien", "articles_author": "tac-gia"}
+PLACES |= {
+    f"{model}_{act}": (_EDITOR, anchor)
+    for model, anchor in _KEPT.items()
+    for act in ("changelist", "add", "change", "delete", "history")
+}
 
 
 @dataclass(frozen=True)

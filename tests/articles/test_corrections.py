@@ -375,9 +375,12 @@ def test_the_page_has_the_manners_of_a_public_one(client):
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_pages_cost_the_same_however_much_there_is_to_correct(client, django_assert_num_queries, count):
+def test_pages_cost_the_same_however_much_there_is_to_correct(
+    client, furnished, django_assert_num_queries, count
+):
     for number in range(count):
         correction = correct(make_wrong(f"Tít {number}"))
+    furnished()
     for address, cost in {PAGE: 2, "/": 8, path_of(correction.edition): 5}.items():
         with django_assert_num_queries(cost, info=address):
             assert client.get(address).status_code == 200

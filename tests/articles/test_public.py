@@ -13,7 +13,18 @@ from django.utils import timezone
 from articles import moves, writing
 from articles.models import Article, Edition, Section
 from tests.cms.markup import Markup
-from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_photo, make_section
+from tests.factories import (
+    AT,
+    DAY,
+    HOUR,
+    MINUTE,
+    bring_to,
+    make_author,
+    make_edition,
+    make_photo,
+    make_section,
+    make_story,
+)
 from tests.many import publish_many
 
 pytestmark = pytest.mark.django_db
@@ -288,34 +299,41 @@ def test_a_section_comes_and_goes_in_the_bar(client, clock):
 
 # ── At what cost ─────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("many", [3, 60])
-def test_pages_cost_the_same_however_much_there_is(client, django_assert_num_queries, many):
+def test_pages_cost_the_same_however_much_there_is(client, furnished, django_assert_num_queries, many):
     above = make_section(slug="kinh-te")
     sections = [make_section(slug="xa-hoi"), make_section(slug="ocop", parent=above)]
     for _number in range(many // 3):
-        edition = make_edition(section=above, tags=("Khoa giáo", "giảm nghèo"))
+        edition = make_edition(section=above, tags=("Khoa giáo", "giảm nghèo"), story=make_story())
         edition.photos.create(photo=make_photo())
         edition.photos.create(caption="Ảnh còn chờ.")
+        edition.contributors.create(author=make_author())
         bring_to("live", edition)
     publish_many(many - many // 3, at=AT, sections=sections)
     article = path_of(Edition.objects.filter(tags__slug="khoa-giao").first())
     costs = {
-        article: 5,
+        article: 6,
         "/": 8,
         "/kinh-te/": 5,
         "/xa-hoi/": 5,
         "/ocop/": 5,
         "/chu-de/khoa-giao/": 4,
+        "/su-kien/khuyen-hoc-mua-he/": 4,
+        "/tac-gia/lo-thi-mau/": 5,
         "/tim-kiem/?q=hoc+sinh": 3,
         "/tim-kiem/": 1,
         "/rss/": 2,
-        "/rss/tin-moi.rss": 2,
-        "/rss/kinh-te.rss": 3,
-        "/sitemap.xml": 2,
+        "/rss/tin-moi.rss": 3,
+        "/rss/kinh-te.rss": 4,
+        "/sitemap.xml": 5,
+        "/sitemap-chu-de-1.xml": 2,
+        "/sitemap-su-kien-1.xml": 2,
+        "/sitemap-tac-gia-1.xml": 2,
         "/sitemap-muc.xml": 2,
         "/sitemap-bai-1.xml": 2,
         "/sitemap-news.xml": 1,
         "/robots.txt": 0,
     }
+    furnished()
     for address, cost in costs.items():
         with django_assert_num_queries(cost, info=address):
             assert client.get(address).status_code == 200

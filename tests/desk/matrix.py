@@ -212,6 +212,7 @@ ARTICLES = [
         other=only({DONE: THERE, 422: WRITERS - ROOT}, rest=403),
     ),
     get("articles to link to", f"{LIST}chon-bai/", site=only(200, WRITING_ANYWHERE, rest=403)),
+    get("authors to name", f"{LIST}chon-tac-gia/", site=only(200, WRITING_ANYWHERE, rest=403)),
     get(
         "an address to embed",
         f"{LIST}nhung/",
@@ -719,10 +720,13 @@ MANAGED = only(DONE, ADMINISTRATORS, rest=403)
 NEVER = everybody(403)
 # What is checked before approval.
 CHECKING = ADMINISTRATORS | BOARD | OUTSIDER
+# Running stories and authors.
+KEEPING = ADMINISTRATORS | EDITORS | OUTSIDER
 
 
-def managed(model: str, by: frozenset = ADMINISTRATORS) -> list[Row]:
+def managed(model: str, by: frozenset = ADMINISTRATORS, deleted_by: frozenset | None = None) -> list[Row]:
     seen, done = only(200, by, rest=403), only(DONE, by, rest=403)
+    deleting = by if deleted_by is None else deleted_by
     place = f"admin/articles/{model}/"
     one = f"{place}<path:object_id>/"
     return [
@@ -732,8 +736,8 @@ def managed(model: str, by: frozenset = ADMINISTRATORS) -> list[Row]:
         get(f"the bare address, {model}", one, model, site=everybody(302)),
         get(f"its form, {model}", f"{one}change/", model, site=seen),
         post(f"change it, {model}", f"{one}change/", model, site=done),
-        get(f"deleting it, {model}", f"{one}delete/", model, site=seen),
-        post(f"delete it, {model}", f"{one}delete/", model, site=done),
+        get(f"deleting it, {model}", f"{one}delete/", model, site=only(200, deleting, rest=403)),
+        post(f"delete it, {model}", f"{one}delete/", model, site=only(DONE, deleting, rest=403)),
         get(f"its record, {model}", f"{one}history/", model, site=seen),
     ]
 
@@ -792,6 +796,12 @@ ADMINISTRATION = [
     *managed("reviewstep"),
     *managed("findingrule", CHECKING),
     *managed("bannedterm", CHECKING),
+    *managed("story", KEEPING, deleted_by=ADMINISTRATORS),
+    *managed("author", KEEPING, deleted_by=ADMINISTRATORS),
+    *(
+        post(f"a bulk action, {model}", f"admin/articles/{model}/", model, site=only(200, KEEPING, rest=403))
+        for model in ("story", "author")
+    ),
     post("delete sections at once", "admin/articles/section/", "section", site=MANAGED),
     post("a bulk action on tags", "admin/articles/tag/", "tag", site=MANAGED_SEEN),
     post("a bulk action on steps", "admin/articles/reviewstep/", "reviewstep", site=MANAGED_SEEN),

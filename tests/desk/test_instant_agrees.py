@@ -18,10 +18,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from articles import moves, possible, writing
-from articles.models import Edition, Tag
+from articles.credits import Credit
+from articles.models import Contributor, Edition, Related, Tag
 from articles.views.instant import address_at
 from articles.workflow import MOVES
-from tests.factories import AT, HOUR, make_chain, make_edition, make_section, make_user
+from tests.factories import (
+    AT,
+    HOUR,
+    make_author,
+    make_chain,
+    make_edition,
+    make_section,
+    make_story,
+    make_user,
+)
 
 SECOND = timedelta(seconds=1)
 OPEN = "open"
@@ -30,6 +40,10 @@ PAGES = (
     "/khoa-giao/",
     "/xa-hoi/",
     "/chu-de/y-te/",
+    "/su-kien/khuyen-hoc-mua-he/",
+    "/su-kien/mua-lu/",
+    "/tac-gia/lo-thi-mau/",
+    "/tac-gia/tong-van-cham/",
     "/tim-kiem/?q=hoc+sinh",
     "/tim-kiem/?q=lan+2",
     "/rss/tin-moi.rss",
@@ -38,6 +52,9 @@ PAGES = (
     "/sitemap.xml",
     "/sitemap-muc.xml",
     "/sitemap-bai-1.xml",
+    "/sitemap-chu-de-1.xml",
+    "/sitemap-su-kien-1.xml",
+    "/sitemap-tac-gia-1.xml",
     "/sitemap-news.xml",
     "/cai-chinh/",
     "/thong-tin/lien-he/",
@@ -89,6 +106,8 @@ class Paper:
 
     def __post_init__(self) -> None:
         self.sections = [make_section(slug=slug) for slug in ("khoa-giao", "xa-hoi")]
+        self.stories = [make_story(), make_story(name="Mùa lũ")]
+        self.authors = [make_author(), make_author(name="Tòng Văn Chấm")]
         self.articles = [
             make_edition(section=section, title=f"Bài ở {section}", tags=("y tế",)).article
             for section in self.sections
@@ -124,7 +143,10 @@ class Paper:
         """In other words, in the other section, and putting right what readers saw, if they saw anything."""
         draft = writing.open_next(edition, by=None, at=self.at)
         draft.title, draft.section = f"Lần {draft.number}", self.sections[draft.number % 2]
+        draft.story = [*self.stories, None][draft.number % 3]
         draft.save()
+        Contributor.objects.settle(draft, [Credit(self.authors[draft.number % 2].pk, "text")])
+        Related.objects.settle(draft, [one.pk for one in self.articles if one != draft.article])
         draft.tags.set(Tag.objects.named(["y tế"] if draft.number % 2 else ["giáo dục"]))
         if writing.last_read(draft.article, at=self.at):
             words = {"wrong": "10 cháu", "right": "12 cháu", "apology": "", "days": 1}

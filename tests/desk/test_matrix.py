@@ -58,6 +58,7 @@ from tests.factories import (
     MINUTE,
     bring_to,
     make_announcement,
+    make_author,
     make_chain,
     make_comment,
     make_edition,
@@ -67,6 +68,7 @@ from tests.factories import (
     make_older_page,
     make_picture,
     make_section,
+    make_story,
     make_user,
 )
 from tests.files.samples import pdf
@@ -190,6 +192,8 @@ def _things(sections: dict[str, Section], pieces: dict) -> dict[str, object]:
         "layout": make_layout(live_from=AT + DAY),
         "announcement": make_announcement(),
         "letter": make_letter(),
+        "story": make_story(name="Chưa dùng"),
+        "author": make_author(name="Chưa dùng"),
         "event": Event.objects.earliest("pk"),
         "mail": Mail.objects.create(
             key="m", to="a@bao-mau.example", subject="Tin", created_at=AT, due_at=NOW
@@ -550,6 +554,12 @@ SENT: dict[str, Callable[[Case], dict]] = {
     "admin/articles/reviewstep/": in_bulk,
     "admin/articles/section/add/": of_a_section,
     "admin/articles/section/<path:object_id>/change/": of_a_section,
+    "admin/articles/story/": in_bulk,
+    "admin/articles/author/": in_bulk,
+    "admin/articles/story/add/": of_a_section,
+    "admin/articles/story/<path:object_id>/change/": of_a_section,
+    "admin/articles/author/add/": of_a_section,
+    "admin/articles/author/<path:object_id>/change/": of_a_section,
     "admin/articles/tag/add/": of_a_section,
     "admin/articles/tag/<path:object_id>/change/": of_a_section,
     "admin/articles/findingrule/": in_bulk,

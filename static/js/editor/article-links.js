@@ -33,6 +33,9 @@ export function link(editor, { path, title }) {
   editor.fire("saveSnapshot");
 }
 
+/** Promises the article that was chosen, or null; for whoever wants one. */
+export const pickArticle = (title) => open(title, (done) => search("", done));
+
 function search(words, done) {
   const input = make("input", { type: "search", id: "editor-pick", autocomplete: "off", value: words.slice(0, 200), "data-first": "yes" });
   const told = make("p", { role: "status" });
