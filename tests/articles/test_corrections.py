@@ -381,7 +381,7 @@ def test_pages_cost_the_same_however_much_there_is_to_correct(
     for number in range(count):
         correction = correct(make_wrong(f"Tít {number}"))
     furnished()
-    for address, cost in {PAGE: 2, "/": 8, path_of(correction.edition): 5}.items():
+    for address, cost in {PAGE: 1, "/": 7, path_of(correction.edition): 6}.items():
         with django_assert_num_queries(cost, info=address):
             assert client.get(address).status_code == 200
 
