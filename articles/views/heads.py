@@ -77,9 +77,9 @@ class Head:
         return absolute(self.path)
 
 
-def of_page(path: str, title: str, description: str, **more) -> Head:
+def of_page(path: str, title: str, description: str) -> Head:
     """A page of the paper's own: what it is called, and in one sentence what is there."""
-    return Head(path, title, description, **more)
+    return Head(path, title, description)
 
 
 def of_front(editions: Iterable[Edition]) -> Head:
@@ -89,15 +89,24 @@ def of_front(editions: Iterable[Edition]) -> Head:
     return Head(reverse("front"), settings.SITE_NAME, said, _first_picture(editions), data=data)
 
 
+def of_list(
+    path: str, title: str, said: str, page: Page, request: HttpRequest, data: tuple[dict, ...] = ()
+) -> Head:
+    """One page of a list of articles; `data` is JSON-LD beside that of the list."""
+    here = further(path, request)
+    collection = structured.collection(here, title, page.editions)
+    return Head(here, title, said, _first_picture(page.editions), data=(collection, *data))
+
+
 def of_section(section: Section, page: Page, request: HttpRequest) -> Head:
     path = section.get_absolute_url()
     said = _("News of the section %(section)s in %(paper)s.") % _named(section=section.name)
-    return _list(path, section.name, said, page, request, (structured.breadcrumbs(section),))
+    return of_list(path, section.name, said, page, request, (structured.breadcrumbs(section),))
 
 
 def of_tag(tag: Tag, page: Page, request: HttpRequest) -> Head:
     said = _("Articles on “%(tag)s” in %(paper)s.") % _named(tag=tag.name)
-    return _list(tag.get_absolute_url(), tag.name, said, page, request)
+    return of_list(tag.get_absolute_url(), tag.name, said, page, request)
 
 
 def of_story(story: Story, photo: Photo | None, page: Page, request: HttpRequest) -> Head:
@@ -122,17 +131,17 @@ def of_author(author: Author, photo: Photo | None, page: Page, request: HttpRequ
 
 def of_search() -> Head:
     said = _("Search all articles of %(paper)s, with or without diacritics.") % _named()
-    return Head(reverse("search"), _("Search"), said)
+    return of_page(reverse("search"), _("Search"), said)
 
 
 def of_corrections(request: HttpRequest) -> Head:
     said = _("What %(paper)s puts right and apologises for.") % _named()
-    return Head(further(reverse("corrections"), request), _("Corrections and apologies"), said)
+    return of_page(further(reverse("corrections"), request), _("Corrections and apologies"), said)
 
 
 def of_feeds() -> Head:
     said = _("News feeds (RSS) of %(paper)s, one for each section.") % _named()
-    return Head(reverse("feeds"), _("News feeds (RSS)"), said)
+    return of_page(reverse("feeds"), _("News feeds (RSS)"), said)
 
 
 def of_article(
@@ -172,14 +181,6 @@ def further(path: str, request: HttpRequest) -> str:
     """The address of this page of a list: search engines are asked to take each further page for itself."""
     mark = request.GET.get(PARAMETER, "")
     return f"{path}?{urlencode({PARAMETER: mark})}" if mark else path
-
-
-def _list(
-    path: str, title: str, said: str, page: Page, request: HttpRequest, data: tuple[dict, ...] = ()
-) -> Head:
-    here = further(path, request)
-    collection = structured.collection(here, title, page.editions)
-    return Head(here, title, said, _first_picture(page.editions), data=(collection, *data))
 
 
 def _first_picture(editions: Iterable[Edition]) -> Shown:
