@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles import uses
         from articles.embargo import events_kept_from
         from articles.triggers import TRIGGERS
-        from articles.views import checklist, instant, notices, panels, schedule
+        from articles.views import checklist, instant, notices, panels, schedule, style_page
         from articles.workflow import EVENT_NAMES
         from files import uses as file_uses
         from photos import uses as photo_uses
@@ -25,9 +25,9 @@ class ArticlesConfig(AppConfig):
         photo_uses.register(uses.uses_of, uses.held)
         file_uses.register(uses.uses_of_file, uses.held_files)
         register_converter(instant.Moment, "moment")
-        for link in (panels.LINK, instant.LINK, schedule.LINK, checklist.LINK):
+        for link in (panels.LINK, instant.LINK, schedule.LINK, checklist.LINK, style_page.LINK):
             desk.add_link(link)
         for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)
-        for page in (*notices.PAGES, *instant.PAGES, *schedule.PAGES):
+        for page in (*notices.PAGES, *instant.PAGES, *schedule.PAGES, *style_page.PAGES):
             desk.add_page(page)
