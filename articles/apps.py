@@ -22,6 +22,7 @@ class ArticlesConfig(AppConfig):
             notices,
             panels,
             schedule,
+            style_page,
         )
         from articles.workflow import EVENT_NAMES
         from files import uses as file_uses
@@ -36,11 +37,11 @@ class ArticlesConfig(AppConfig):
         photo_uses.register(uses.uses_of, uses.held)
         file_uses.register(uses.uses_of_file, uses.held_files)
         register_converter(instant.Moment, "moment")
-        links = (panels, instant, schedule, front_pages, announcements, checklist)
+        links = (panels, instant, schedule, front_pages, announcements, checklist, style_page)
         for link in (room.LINK for room in links):
             desk.add_link(link)
         for panel in (*panels.PANELS, *notices.PANELS):
             desk.add_panel(panel)
-        rooms = (notices, instant, schedule, front_pages, front_page, announcements)
+        rooms = (notices, instant, schedule, front_pages, front_page, announcements, style_page)
         for page in (page for room in rooms for page in room.PAGES):
             desk.add_page(page)

@@ -8,7 +8,7 @@ from cms import embeds, shape
 
 PHOTOS, VIDEO, AUDIO = "photos", "video", "audio"
 # In the order in which they are shown.
-LABELS = {PHOTOS: _("Photo story"), VIDEO: _("Video"), AUDIO: _("Audio")}
+LABELS = {PHOTOS: _("Pictures"), VIDEO: _("Video"), AUDIO: _("Audio")}
 
 
 def marks_of(body: str, kinds: Mapping[int, str]) -> list[str]:

@@ -43,7 +43,7 @@ class CommentForm(forms.Form):
         self.article = article
         for name, field in self.fields.items():
             if not field.widget.is_hidden:
-                field.widget.attrs["aria-describedby"] = f"y-kien-{name}-loi"
+                field.widget.attrs["aria-describedby"] = f"{self.auto_id % name}-loi"
 
     def clean_parent(self) -> Comment | None:
         pk = self.cleaned_data["parent"]

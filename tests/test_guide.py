@@ -42,6 +42,7 @@ NEED_NONE = {
     "edition-slip",
     "instant-site",
     "instant-page",
+    "style",
     "articles_edition_delete",  # nobody's
     "",  # the address that leads nowhere, and Django's bare ones, which lead on
 }

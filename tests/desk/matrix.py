@@ -900,6 +900,7 @@ EVERYBODYS = [
     get("the room of the record", APPS, part="record", site=only(200, ADMINISTRATORS)),
     get("the room of mails", APPS, part="mail", site=only(200, ADMINISTRATORS)),
     get("an address that leads nowhere", "admin/(?P<url>.*)$", site=everybody(404)),
+    get("the style of the site", "admin/giao-dien/", site=everybody(200)),
     get("the guide", "admin/huong-dan/", site=everybody(200)),
     get("a chapter of the guide", "admin/huong-dan/<slug:name>/", part="phong-vien", site=everybody(200)),
     get("no chapter of the guide", "admin/huong-dan/<slug:name>/", part="khong-co", site=everybody(404)),
