@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from ipaddress import ip_address, ip_network
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -75,6 +75,11 @@ def sent_from(request: HttpRequest) -> str:
     except ValueError:
         return "elsewhere"
     return "here" if parts.scheme in ("http", "https") and parts.netloc in own else "elsewhere"
+
+
+def absolute(path: str) -> str:
+    """The address as others may use it: never made of the Host header. What another server keeps stays there."""
+    return urljoin(settings.SITE_URL, path)
 
 
 def own_path(href: str) -> str | None:

@@ -22,6 +22,9 @@ PLAIN = {
     "tag": "/chu-de/nong-thon-moi/",
     "corrections": "/cai-chinh/",
     "feeds": "/rss/",
+    "about the paper": "/thong-tin/gioi-thieu/",
+    "privacy": "/thong-tin/bao-mat/",
+    "letter": "/gui-tin/",
 }
 # By the words of their addresses, which nothing else in the demo has.
 ARTICLES = {

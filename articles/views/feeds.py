@@ -18,9 +18,8 @@ from django.utils.translation import gettext as _
 from articles.models import Contributor, Edition, Section
 from articles.models.edition import EditionQuerySet
 from articles.views import heads
-from articles.views.heads import Shown
-from articles.views.structured import absolute
-from cms.http import public_page
+from cms.head import Shown
+from cms.http import absolute, public_page
 from cms.text import nfc
 
 LENGTH = 30
@@ -97,7 +96,7 @@ def _feed(
 
 def _item(edition: Edition) -> dict:
     shown = edition.main_photo
-    picture = Shown.of(shown.photo) if shown else None
+    picture = heads.picture_of(shown.photo) if shown else None
     return {
         "title": edition.title,
         "link": absolute(edition.article.get_absolute_url()),

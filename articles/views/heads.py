@@ -1,85 +1,39 @@
-"""What a page says of itself in its head: to search engines, and to whoever shows a link to it with a picture.
-
-A view hands its template a `Head` as `for_machines`; `templates/_head.html` prints it, and a page without one says
-nothing. No query: everything is taken from rows that the page shows anyway.
-"""
+"""The heads of pages that show articles (`cms.head`). No query: all is taken from rows that the page shows anyway."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Correction, Edition, EditionPhoto, Section, Story, Tag
 from articles.views import structured
 from articles.views.keyset import PARAMETER, Page
-from articles.views.structured import absolute
-from cms.http import iso
+from cms.head import Head, Shown, papers_own
+from cms.http import absolute, iso
 from photos.models import Photo
 from photos.renditions import JPEG, WHOLE
 
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
-# Where a page has no picture of its own: drawn from `static/icon.svg`.
-PAPERS_OWN, PAPERS_OWN_SIZE = "img/share.png", (1200, 630)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A picture as others may show it."""
-
-    address: str
-    type: str
-    width: int
-    height: int
-    alt: str = ""
-    length: int | None = None
-    """In bytes, where it is known."""
-
-    @classmethod
-    def of(cls, photo: Photo, alt: str = "") -> "Shown":
-        """What stands on its row: the JPEG of a page, whose length is known, or else the master."""
-        made = [one for one in photo.renditions if (one["crop"], one["format"]) == (WHOLE, JPEG)]
-        if not made:
-            address = photo.file.url
-            return cls(absolute(address), _type(address), photo.width, photo.height, alt or photo.alt)
-        widest = max(made, key=lambda one: one["width"])
-        address = photo.file.storage.url(widest["name"])
-        size = widest["width"], widest["height"]
-        return cls(absolute(address), _type(address), *size, alt or photo.alt, widest["bytes"])
-
-    @classmethod
-    def papers_own(cls) -> "Shown":
-        return cls(absolute(static(PAPERS_OWN)), "image/png", *PAPERS_OWN_SIZE, settings.SITE_NAME)
+def picture_of(photo: Photo, alt: str = "") -> Shown:
+    """What stands on its row: the JPEG of a page, whose length is known, or else the master."""
+    made = [one for one in photo.renditions if (one["crop"], one["format"]) == (WHOLE, JPEG)]
+    if not made:
+        address = photo.file.url
+        return Shown(absolute(address), _type(address), photo.width, photo.height, alt or photo.alt)
+    widest = max(made, key=lambda one: one["width"])
+    address = photo.file.storage.url(widest["name"])
+    size = widest["width"], widest["height"]
+    return Shown(absolute(address), _type(address), *size, alt or photo.alt, widest["bytes"])
 
 
 def _type(address: str) -> str:
     return TYPES[address.rpartition(".")[2]]
-
-
-@dataclass(frozen=True)
-class Head:
-    """`path` is the one address of this page; `facts` are OpenGraph's of an article; `data` is JSON-LD."""
-
-    path: str
-    title: str
-    description: str
-    picture: Shown = field(default_factory=Shown.papers_own)
-    kind: str = "website"
-    facts: tuple[tuple[str, str], ...] = ()
-    data: tuple[dict, ...] = ()
-
-    @property
-    def address(self) -> str:
-        return absolute(self.path)
-
-
-def of_page(path: str, title: str, description: str) -> Head:
-    """A page of the paper's own: what it is called, and in one sentence what is there."""
-    return Head(path, title, description)
 
 
 def of_front(editions: Iterable[Edition]) -> Head:
@@ -113,35 +67,35 @@ def of_story(story: Story, photo: Photo | None, page: Page, request: HttpRequest
     path = story.get_absolute_url()
     said = story.lead or _("The running story “%(story)s” in %(paper)s.") % _named(story=story.name)
     way = structured.trail((story.name, path))
-    head = _list(path, story.name, said, page, request, (way,))
-    return replace(head, picture=Shown.of(photo)) if photo else head
+    head = of_list(path, story.name, said, page, request, (way,))
+    return replace(head, picture=picture_of(photo)) if photo else head
 
 
 def of_author(author: Author, photo: Photo | None, page: Page, request: HttpRequest) -> Head:
     path = author.get_absolute_url()
     said = author.about or _("Articles by %(author)s in %(paper)s.") % _named(author=author.name)
-    picture = Shown.of(photo, author.name) if photo else None
+    picture = picture_of(photo, author.name) if photo else None
     data = (
         structured.profile_page(author, picture.address if picture else ""),
         structured.trail((author.name, path)),
     )
-    shown = picture or Shown.papers_own()
+    shown = picture or papers_own()
     return Head(further(path, request), author.name, said, shown, kind="profile", data=data)
 
 
 def of_search() -> Head:
     said = _("Search all articles of %(paper)s, with or without diacritics.") % _named()
-    return of_page(reverse("search"), _("Search"), said)
+    return Head(reverse("search"), _("Search"), said)
 
 
 def of_corrections(request: HttpRequest) -> Head:
     said = _("What %(paper)s puts right and apologises for.") % _named()
-    return of_page(further(reverse("corrections"), request), _("Corrections and apologies"), said)
+    return Head(further(reverse("corrections"), request), _("Corrections and apologies"), said)
 
 
 def of_feeds() -> Head:
     said = _("News feeds (RSS) of %(paper)s, one for each section.") % _named()
-    return of_page(reverse("feeds"), _("News feeds (RSS)"), said)
+    return Head(reverse("feeds"), _("News feeds (RSS)"), said)
 
 
 def of_article(
@@ -154,8 +108,8 @@ def of_article(
     authors: Iterable[Author] = (),
 ) -> Head:
     """Of a live edition, with the pictures that are shown of it, above and in its body."""
-    above = [Shown.of(place.photo, place.alt) for place in photos if place.photo]
-    shown = above + [Shown.of(photo) for photo in in_body]
+    above = [picture_of(place.photo, place.alt) for place in photos if place.photo]
+    shown = above + [picture_of(photo) for photo in in_body]
     addresses = [picture.address for picture in shown]
     facts = [
         ("article:published_time", iso(edition.dated)),
@@ -167,7 +121,7 @@ def of_article(
         edition.article.get_absolute_url(),
         edition.title,
         edition.lead or edition.title,
-        shown[0] if shown else Shown.papers_own(),
+        shown[0] if shown else papers_own(),
         kind="article",
         facts=tuple(facts),
         data=(
@@ -186,7 +140,7 @@ def further(path: str, request: HttpRequest) -> str:
 def _first_picture(editions: Iterable[Edition]) -> Shown:
     found = (place for edition in editions if (place := edition.main_photo))
     first = next(found, None)
-    return Shown.of(first.photo, first.alt) if first else Shown.papers_own()
+    return picture_of(first.photo, first.alt) if first else papers_own()
 
 
 def _named(**words: str) -> dict[str, str]:

@@ -14,8 +14,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from articles.models import Article, Author, Edition, Section, Story, Tag
-from articles.views.structured import absolute
-from cms.http import iso, public_page
+from cms.http import absolute, iso, public_page
 from pages.models import Page
 
 ARTICLES = 5_000

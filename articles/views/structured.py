@@ -1,7 +1,6 @@
 """What the pages say to machines of themselves, in the words of schema.org. See `heads` for where it is said."""
 
 from collections.abc import Iterable
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -9,15 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Correction, Edition, Section
-from cms.http import iso
+from cms.http import absolute, iso
 
 CONTEXT = "https://schema.org"
 LANGUAGE = "vi"
-
-
-def absolute(path: str) -> str:
-    """The address as others may use it: never made of the Host header. What another server keeps stays there."""
-    return urljoin(settings.SITE_URL, path)
 
 
 def paper() -> dict:

@@ -1,5 +1,6 @@
 """Sending a letter to the newsroom: without cookie, token or script, from a page that may have been cached."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cms import errors
+from cms.head import Head
 from cms.http import public_page, reader_address, sent_from
 from letters.forms import LetterForm
 from letters.models import Letter, TooMany
@@ -22,7 +24,9 @@ def letter(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def _form(request: HttpRequest) -> HttpResponse:
-    return render(request, "letters/form.html", {"form": LetterForm()})
+    said = _("Send a news tip, an opinion or a question to %(paper)s.") % {"paper": settings.SITE_NAME}
+    head = Head(reverse("letter"), _("Write to the newsroom"), said)
+    return render(request, "letters/form.html", {"form": LetterForm(), "for_machines": head})
 
 
 def _received(request: HttpRequest) -> HttpResponse:
