@@ -378,7 +378,7 @@ def test_the_page_has_the_manners_of_a_public_one(client):
 def test_pages_cost_the_same_however_much_there_is_to_correct(client, django_assert_num_queries, count):
     for number in range(count):
         correction = correct(make_wrong(f"Tít {number}"))
-    for address, cost in {PAGE: 2, "/": 8, path_of(correction.edition): 5}.items():
+    for address, cost in {PAGE: 3, "/": 9, path_of(correction.edition): 6}.items():
         with django_assert_num_queries(cost, info=address):
             assert client.get(address).status_code == 200
 

@@ -11,7 +11,7 @@ from tests.factories import AT, make_comment, make_edition, make_section
 from tests.many import publish_many
 
 pytestmark = pytest.mark.django_db
-ARTICLE, FRONT, SECTION = 5, 8, 5
+ARTICLE, FRONT, SECTION = 6, 9, 6
 
 
 @pytest.fixture
