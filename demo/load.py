@@ -23,6 +23,7 @@ from comments.decisions import decide
 from comments.forms import CONSENT_VERSION
 from comments.models import Comment, CommentSource
 from demo.catalogue import DRAFTS, PIECES, PLACES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
+from demo.letters import bring_letters
 from demo.objects import objects_of
 from demo.people import hire
 from demo.pictures import draw
@@ -55,6 +56,7 @@ def load(now: datetime) -> int:
     for piece in reversed(missing):
         with transaction.atomic():
             _bring(room, piece, drawn)
+    bring_letters(room.people, now)
     return len(missing)
 
 

@@ -98,6 +98,7 @@ def test_a_page_that_has_changed_is_sent(client, addresses):
 def test_nothing_but_reading_is_allowed_on_a_page(client, addresses, method):
     # Its form is sent to its own address: tests/letters.
     del addresses["letter"]
+
     def refused(address: str) -> tuple:
         answer = getattr(client, method)(address)
         return answer.status_code, answer.get("Allow")

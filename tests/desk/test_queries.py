@@ -26,7 +26,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
-DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 18, 8, 19, 6, 12
+DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 19, 8, 19, 6, 12
 PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 23, 20, 17, 9, 14
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 
