@@ -24,6 +24,7 @@ from comments.forms import CONSENT_VERSION
 from comments.models import Comment, CommentSource
 from demo.catalogue import DRAFTS, PIECES, PLACES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
 from demo.front import lay_out
+from demo.letters import bring_letters
 from demo.objects import objects_of
 from demo.people import hire
 from demo.pictures import draw
@@ -57,6 +58,7 @@ def load(now: datetime) -> int:
         with transaction.atomic():
             _bring(room, piece, drawn)
     lay_out(room.people, now)
+    bring_letters(room.people, now)
     return len(missing)
 
 

@@ -18,13 +18,15 @@ from demo.catalogue import DRAFTS, PIECES, REMARKS, SECTIONS
 from demo.objects import STORY
 from demo.people import PASSWORD, PEOPLE
 from demo.pictures import SCENES
+from letters.models import Letter, Sender
+from letters.steps import STATE_LABELS
 from photos.models import Photo
 from record.models import Event
 from tests.cms.markup import Markup
 from tests.comments.readers import discussion
 from tests.factories import AT, HOUR
 
-ROOMS = ("record", "accounts", "files", "photos", "articles", "comments", "auth")
+ROOMS = ("record", "accounts", "files", "photos", "pages", "articles", "letters", "comments", "auth")
 # The accounts every page about the demo names.
 USERNAMES = [
     *("phongvien", "congtacvien", "bientapvien", "thukytoasoan", "tongbientap"),
@@ -52,6 +54,7 @@ def test_the_demo_loads_and_a_second_time_changes_nothing(db, small_pictures, cl
     everything_is_there()
     every_state_is_there()
     comments_of_every_state_are_there()
+    letters_of_every_state_are_there()
     the_public_site_shows_it()
     before, files = rows(), sorted(small_pictures.rglob("*"))
     clock.shift(HOUR)
@@ -100,10 +103,22 @@ def comments_of_every_state_are_there() -> None:
         assert article.comments_shown == Comment.objects.shown().filter(article=article).count()
 
 
+def letters_of_every_state_are_there() -> None:
+    assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(dict(STATE_LABELS))
+    assert not Sender.objects.exclude(email="").exclude(email__endswith="@vi-du.example").exists()
+
+
 def the_public_site_shows_it() -> None:
     client = Client()
     live = Edition.objects.live(AT + HOUR / 60).select_related("article", "section")
-    addresses = ["/", "/sitemap.xml", "/rss/tin-moi.rss", *(f"/{row.slug}/" for row in SECTIONS)]
+    addresses = [
+        "/",
+        "/gui-tin/",
+        "/thong-tin/lien-he/",
+        "/sitemap.xml",
+        "/rss/tin-moi.rss",
+        *(f"/{row.slug}/" for row in SECTIONS),
+    ]
     addresses += [edition.article.get_absolute_url() for edition in live]
     addresses += [tag.get_absolute_url() for tag in Tag.objects.filter(editions__in=live).distinct()]
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(

@@ -26,7 +26,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 AT_MOST = 25
-DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 18, 8, 22, 8, 14
+DESK_INDEX, LIST_OF_ALL, FORM, NEW_FORM, READ_PAGE = 19, 8, 22, 8, 14
 PUBLISHING, SENDING_ON, TOO_LATE, BESIDE, TYPING = 25, 22, 17, 11, 14
 three_and_thirty = pytest.mark.parametrize("pieces", [3, 30])
 

@@ -218,6 +218,8 @@ def everything_said() -> str:
     return " ".join(str(row) for model in models for row in model.objects.values())
 
 
+# PostgreSQL links an event when it is committed.
+@pytest.mark.django_db(transaction=True)
 def test_erasing_a_reader_leaves_the_record_whole_and_no_word_of_hers(cast):
     letter = make_letter(phone="0912345678")
     handling.note(letter, "Bác Đọc gọi lại hai lần.", by=cast.bientapvien, at=AT)
@@ -232,6 +234,17 @@ def test_erasing_a_reader_leaves_the_record_whole_and_no_word_of_hers(cast):
     assert (erased.reference, erased.state, erased.erased_at) == (letter.reference, "answered", AT + HOUR)
     assert Event.objects.about(erased)[0].kind == "letter.erase"
     assert Client().get(f"/gui-tin/da-gui/{erased.said_reference}/").status_code == 200
+
+
+def test_what_was_known_of_a_reader_leaves_the_outbox_too(cast):
+    """Sent or still waiting; the mails of other letters stay."""
+    letter, other = make_letter(), make_letter(subject="Khác", email="khac@vi-du.example")
+    letter = do("answer", letter, cast.bientapvien, answer="Một.")
+    send_due(clock=lambda: AT + HOUR)
+    letter = do("answer", letter, cast.bientapvien, answer="Hai.")
+    do("answer", other, cast.bientapvien, answer="Ba.")
+    erase(letter, by=cast.thukytoasoan, seen=letter.version, at=AT + HOUR)
+    assert list(Mail.objects.values_list("to", flat=True)) == ["khac@vi-du.example"]
 
 
 def test_what_waited_is_closed_by_erasing_and_nothing_more_is_done_with_it(cast):
