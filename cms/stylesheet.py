@@ -25,7 +25,7 @@ FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
 FONTS = ("fonts/source-serif-4-700.woff2", "fonts/source-serif-4-400.woff2")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
+_FONT = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
 
 
 @dataclass(frozen=True)
