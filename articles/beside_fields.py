@@ -12,7 +12,10 @@ from articles.models import Author
 from articles.models.author import Work
 from cms.fields import LineField, TextField
 
-_WORKS = format_lazy("|".join("{}" for _work in Work), *Work.labels)
+_ROWS = {
+    "data-behaviour": "contributors",
+    "data-works": format_lazy("|".join("{}" for _work in Work), *Work.labels),
+}
 
 
 class ContributorsField(TextField):
@@ -27,9 +30,7 @@ class ContributorsField(TextField):
                 "Who made it, behind the printed byline: for author pages, and for what is paid. One a line, pen name "
                 "first: Lò Thị Mẫu · photos · 30%. Without a work it is the text; the share may be left out."
             ),
-            widget=forms.Textarea(
-                attrs={"rows": 2, "class": "wide", "data-behaviour": "contributors", "data-works": _WORKS}
-            ),
+            widget=forms.Textarea(attrs={**_ROWS, "rows": 2, "class": "wide"}),
         )
 
     def clean(self, value: str) -> list[credits.Credit]:
