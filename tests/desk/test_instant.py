@@ -299,7 +299,7 @@ def test_the_pages_of_readers_are_the_same_to_the_byte_after_a_walk(
 
 
 def test_a_fault_on_the_way_leaves_no_other_address_changed(editor, monkeypatch):
-    monkeypatch.setattr("articles.views.public._blocks", lambda editions: 1 / 0)
+    monkeypatch.setattr("articles.views.public.front_at", lambda at: 1 / 0)
     assert editor.get(FRONT).status_code == 500
     assert (get_script_prefix(), reverse("front")) == ("/", "/")
 
@@ -314,7 +314,7 @@ def test_it_costs_the_same_however_much_there_is(editor, khoa_giao, django_asser
         edition = bring_to("scheduled", edition)
         make_comment(edition=edition, state="shown")
     # The public page's, three to know who asks, and one for what is kept from her.
-    costs = {"": 9, "khoa-giao/": 10, "tim-kiem/?q=hoc+sinh": 8, "rss/tin-moi.rss": 6, path_of(edition): 10}
+    costs = {"": 13, "khoa-giao/": 10, "tim-kiem/?q=hoc+sinh": 8, "rss/tin-moi.rss": 6, path_of(edition): 10}
     editor.get(FRONT)
     for page, cost in costs.items():
         with django_assert_num_queries(cost, info=page):
