@@ -77,9 +77,12 @@ def named(ids: Iterable[int], *, by: User, at: datetime) -> dict[int, Edition]:
 
 
 def authors(question: str) -> list[Author]:
-    """Those whose pen name or office holds all these words, by given names. One query."""
-    words = fold(question).split()
+    """Those whose pen name or office these words begin words of, by given names. One query."""
     everybody = Author.objects.only("name", "office")
-    return [one for one in everybody if all(word in fold(f"{one.name} {one.office}") for word in words)][
-        :MOST
-    ]
+    return [one for one in everybody if fits(question, f"{one.name} {one.office}")][:MOST]
+
+
+def fits(question: str, name: str) -> bool:
+    """Whether each word of the question, with or without diacritics, is the beginning of a word of the name."""
+    parts = fold(name).split()
+    return all(any(part.startswith(word) for part in parts) for word in fold(question).split())

@@ -1,6 +1,6 @@
 """Where articles use a picture or a file, for their libraries: above the body, in it, or in words that stood once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -8,9 +8,10 @@ from operator import or_
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from accounts.models import User
-from articles.models import BodyFile, BodyPhoto, Edition, EditionPhoto, Version, WorkingCopy
+from articles.models import Author, BodyFile, BodyPhoto, Edition, EditionPhoto, Story, Version, WorkingCopy
 from articles.permissions import visible_to
 from articles.picture_forms import photo_of
 from cms.uses import Use, Uses
@@ -28,7 +29,17 @@ def uses_of(photo: Photo, *, user: User | None, at: datetime) -> Uses:
         | Q(pk__in=BodyPhoto.objects.filter(photo=photo).values("edition"))
     )
     told, others = _told(holding, user=user, at=at)
-    return Uses(tuple(Use(**_said(edition, at), is_live=edition.is_live(at)) for edition in told), others)
+    used = [Use(**_said(edition, at), is_live=edition.is_live(at)) for edition in told]
+    return Uses((*used, *_on_pages(photo)), others)
+
+
+def _on_pages(photo: Photo) -> Iterator[Use]:
+    """Of a running story or of an author: whoever may know of the picture may know of those."""
+    for model in (Story, Author):
+        name = model._meta.model_name
+        for row in model.objects.filter(photo=photo):
+            address = reverse(f"admin:articles_{name}_change", args=[row.pk])
+            yield Use(title=row.name, address=address, state=capfirst(model._meta.verbose_name))
 
 
 def uses_of_file(file: File, *, user: User | None, at: datetime) -> Uses:
@@ -64,7 +75,7 @@ def held_files(file_ids: Iterable[int]) -> set[int]:
 def held(photo_ids: Iterable[int]) -> set[int]:
     """The same of pictures."""
     ids = set(photo_ids)
-    holding = (EditionPhoto, BodyPhoto)
+    holding = (EditionPhoto, BodyPhoto, Story, Author)
     rows = [model.objects.filter(photo__in=ids).values_list("photo", flat=True) for model in holding]
     found = set().union(*rows)
     named = {pk for pk in ids - found if any(_names_photo(kept, pk) for kept in _kept_words())}

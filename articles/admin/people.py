@@ -13,8 +13,8 @@ from articles.models import Author, Edition, Story
 from articles.models.edition import EditionQuerySet
 from articles.people_forms import AuthorForm, StoryForm
 from articles.permissions import visible_to
+from articles.picking import fits
 from articles.workflow import State
-from cms.text import fold
 from record.admin import RecordedAdmin
 
 LATEST = 50
@@ -48,9 +48,8 @@ class _OfArticles(RecordedAdmin):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """With or without diacritics. There are hundreds of them, not thousands."""
-        words = fold(search_term).split()
         names = queryset.order_by().values_list("pk", "name")
-        fitting = [pk for pk, name in names if all(word in fold(name) for word in words)]
+        fitting = [pk for pk, name in names if fits(search_term, name)]
         return queryset.filter(pk__in=fitting), False
 
     def _editions(self, found: Model) -> EditionQuerySet:
