@@ -62,7 +62,9 @@ def handle(
     answer: str = "",
 ) -> Letter:
     """Does this with a letter as it was seen. Raises a `Refused`."""
-    act, reason, answer = ACTS[name], reason.strip(), answer.strip()
+    act = ACTS[name]
+    # What an act does not ask for is not kept with it.
+    reason, answer = reason.strip() if act.needs_reason else "", answer.strip() if act.needs_answer else ""
     current = _current(letter, seen=seen)
     if act not in permitted_acts(by, current):
         raise NotPermitted(_("“%(act)s” is not possible for this letter.") % {"act": act.label})

@@ -65,7 +65,7 @@ BANNER = re.compile(
     r'\n<aside class="walk".*?</aside>\n|<link rel="stylesheet" href="[^"]*walk\.css">', re.DOTALL
 )
 COMMENTS = re.compile(r'<section id="y-kien-ban-doc".*?</section>', re.DOTALL)
-WAY_TO_THE_LETTERS = re.compile(r'<p class="foot__letter">.*?</p>')
+WAY_TO_THE_LETTERS = re.compile(r'<p class="(?:foot|imprint)__letter">.*?</p>')
 COMMENT_OF_A_FEED = re.compile(r"\n<!-- .*? -->")
 
 steps = st.tuples(

@@ -10,7 +10,7 @@ from articles.models import Article, Edition
 from letters import handling
 from letters.handling import Incomplete, NotPermitted, Overtaken, erase, handle, permitted_acts
 from letters.models import Answer, Letter, Note, Sender
-from letters.steps import ACTS, STATE_LABELS
+from letters.steps import ACTS, REASONS, STATE_LABELS
 from letters.to_article import begin_article
 from mail.models import Mail
 from mail.sending import send_due
@@ -86,6 +86,16 @@ def test_a_letter_is_taken_handed_back_and_taken_over(cast):
     ]
 
 
+def test_what_an_act_does_not_ask_for_is_not_kept_with_it(cast):
+    letter = do("take", make_letter(), cast.bientapvien, reason=str(REASONS[0]), answer="x")
+    assert (letter.reason, Event.objects.get().note, Answer.objects.count(), Mail.objects.count()) == (
+        "",
+        "",
+        0,
+        0,
+    )
+
+
 def test_who_has_it_is_still_named_when_it_is_done(cast):
     letter = do("take", make_letter(), cast.bientapvien)
     assert do("close", letter, cast.thukytoasoan, reason="x").taken_by == cast.bientapvien
@@ -101,8 +111,6 @@ def test_a_reason_is_asked_for_and_told_to_the_record_only_from_the_list(cast):
     assert [event.note for event in Event.objects.about(letter)] == [""]
     again = do("reopen", own, cast.bientapvien)
     assert (again.state, again.reason, again.taken_by) == ("new", "", None)
-    from letters.steps import REASONS
-
     do("close", again, cast.bientapvien, reason=str(REASONS[0]))
     assert Event.objects.about(letter)[0].note == str(REASONS[0])
 

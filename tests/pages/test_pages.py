@@ -60,6 +60,8 @@ def test_the_papers_own_lines_stand_there_as_they_are_set(settings, slug):
     make_pages()
     settings.SITE_PHONE, settings.SITE_LICENCE = "0999 111 222", "Giấy phép số 7/GP"
     imprint = get(f"/thong-tin/{slug}/").one("section", "imprint").text
+    ways = [a.attributes["href"] for a in get(f"/thong-tin/{slug}/").all("a", "button")]
+    assert ways.count("/gui-tin/") == 2
     lines = (settings.SITE_NAME, settings.SITE_GOVERNING_BODY, settings.SITE_HEAD, settings.SITE_ADDRESS)
     for line in (*lines, "0999 111 222", "Giấy phép số 7/GP", settings.SITE_EMAIL):
         assert line in imprint
