@@ -32,6 +32,7 @@ class Section:
     slug: str
     name: str
     parent: str | None = None
+    display: str = "list"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ SECTIONS = (
     Section("quoc-phong-an-ninh", "Quốc phòng - An ninh"),
     Section("dat-va-nguoi", "Đất và người"),
     Section("phong-su", "Phóng sự - Ghi chép"),
+    Section("anh", "Ảnh", display="photos"),
     Section("toa-soan-ban-doc", "Tòa soạn - Bạn đọc"),
 )
 
@@ -193,6 +195,12 @@ PIECES = (
         "dat-va-nguoi",
         ("khèn", "nghệ nhân", "Sán Chá"),
         (Picture("hills", 6, "Núi lớp lớp trong nắng sớm nhìn từ bản Sán Chá", "Sùng A Thử"),),
+    ),
+    Piece(
+        "xuong-cho-tu-tinh-mo.txt",
+        "anh",
+        ("chợ phiên", "Nà Hin", "phóng sự ảnh"),
+        (Picture("market", 8, "Chợ phiên nhìn từ trên cao, những chiếc ô nhiều màu san sát", "Hà Mẫu"),),
     ),
     Piece(
         "sinh-hoat-chi-bo-gan-voi-viec-cua-ban.txt",

@@ -22,6 +22,7 @@ from articles.plain_text import decode, parse
 from comments.decisions import decide
 from comments.forms import CONSENT_VERSION
 from comments.models import Comment, CommentSource
+from demo import signed
 from demo.catalogue import DRAFTS, PIECES, PLACES, REMARKS, SECTIONS, Draft, Picture, Piece, Remark
 from demo.front import lay_out
 from demo.letters import bring_letters
@@ -52,11 +53,14 @@ def load(now: datetime) -> int:
     missing = [
         piece for piece in PIECES if not Edition.objects.filter(source_hash=_source_hash(piece)).exists()
     ]
+    signed.lay(room.people, now)
+    found: dict[str, Edition] = {}
     drawn = _draw_all([picture for piece in missing for picture in piece.pictures])
     # Oldest first, so that ids grow with time.
     for piece in reversed(missing):
         with transaction.atomic():
-            _bring(room, piece, drawn)
+            found[piece.file] = _bring(room, piece, drawn, found)
+    signed.close(room.people, now)
     lay_out(room.people, now)
     bring_letters(room.people, now)
     return len(missing)
@@ -74,7 +78,8 @@ def _lay_sections() -> None:
     for order, row in enumerate(SECTIONS, start=1):
         parent = Section.objects.get(slug=row.parent) if row.parent else None
         Section.objects.get_or_create(
-            slug=row.slug, defaults={"name": row.name, "parent": parent, "order": order * 10}
+            slug=row.slug,
+            defaults={"name": row.name, "parent": parent, "order": order * 10, "display": row.display},
         )
 
 
@@ -94,7 +99,7 @@ def _drawn(picture: Picture) -> bytes:
 
 
 # ── One piece ────────────────────────────────────────────────────────────────
-def _bring(room: Newsroom, piece: Piece, drawn: dict[Picture, bytes]) -> None:
+def _bring(room: Newsroom, piece: Piece, drawn: dict[Picture, bytes], found: dict[str, Edition]) -> Edition:
     plain = _plain(piece)
     draft = next((draft for draft in DRAFTS if draft.file == piece.file), None)
     writer = "congtacvien" if piece.section in FREELANCE else "phongvien"
@@ -107,12 +112,14 @@ def _bring(room: Newsroom, piece: Piece, drawn: dict[Picture, bytes]) -> None:
     edition.tags.set(Tag.objects.named(piece.tags))
     _hang(edition, piece, drawn, by=room.people[writer], at=began)
     _put_in(edition, piece, by=room.people[writer], at=began)
+    signed.sign(edition, piece.file, found, by=room.people[writer], at=began)
     _carry_on(room, edition, writer, out, draft)
     if draft is None and piece.file == CORRECTED:
         _correct(room, edition, writer, out + timedelta(hours=5))
     for remark in REMARKS:
         if remark.piece_file == piece.file:
             _remark(room, edition, remark, out)
+    return edition
 
 
 def _first_day() -> datetime:

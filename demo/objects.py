@@ -18,6 +18,18 @@ STORY = (
     ("river", 6, "Con suối chảy qua bản, nơi mở đầu nghi lễ xin nước buổi sớm."),
     ("hills", 8, "Sáng hôm sau, sương còn phủ các lớp núi quanh Pá Mẫu."),
 )
+TO_MARKET = (
+    ("hills", 11, "Bốn giờ sáng, sương còn kín các thung lũng dưới Huổi Ngài."),
+    ("road", 9, "Đoạn đèo cuối cùng trước khi xuống đến chợ."),
+    ("market", 9, "Hàng thổ cẩm bày kín hai bên lối đi."),
+    ("market", 10, "Gần trưa, người mua kẻ bán vẫn chưa muốn về."),
+    ("river", 11, "Đường về men theo sông Nậm Mẫu."),
+)
+# Of a piece whose body tells it in pictures, and who took them.
+STORIES = {
+    "pa-mau-ron-rang-dem-hoi-ban.txt": (STORY, "Lò Thị Mẫu"),
+    "xuong-cho-tu-tinh-mo.txt": (TO_MARKET, "Hà Mẫu"),
+}
 CREDIT = "Lò Thị Mẫu"
 # Eleven letters that are nobody's video.
 EMBED = (
@@ -34,17 +46,25 @@ def objects_of(
 
     `take_in` brings a picture into the library, with its words.
     """
-    if file == "pa-mau-ron-rang-dem-hoi-ban.txt":
-        return _story(size, take_in, by=by, at=at)
+    if file in STORIES:
+        return _story(*STORIES[file], size, take_in, by=by, at=at)
     if file == "canh-bao-mua-lon-sat-lo-dat.txt":
         return _leaflet(size, by=by, at=at)
     return EMBED if file == "huong-che-na-luot-len-san.txt" else ""
 
 
-def _story(size: tuple[int, int], take_in: Callable[..., Photo], *, by: User, at: datetime) -> str:
+def _story(
+    told: tuple[tuple[str, int, str], ...],
+    credit: str,
+    size: tuple[int, int],
+    take_in: Callable[..., Photo],
+    *,
+    by: User,
+    at: datetime,
+) -> str:
     figures = ""
-    for scene, seed, caption in STORY:
-        picture = Picture(scene, seed, caption.rstrip("."), CREDIT)
+    for scene, seed, caption in told:
+        picture = Picture(scene, seed, caption.rstrip("."), credit)
         raw = _drawn(picture, size, "JPEG").getvalue()
         photo = take_in(picture, raw, caption=caption, by=by, at=at)
         figures += marked(Named(photo.pk, caption, picture.credit, picture.alt))

@@ -10,14 +10,15 @@ from django.test import Client
 
 from accounts.models import Grant, User
 from accounts.roles import ROLES
-from articles.models import Article, Edition, EditionPhoto, Section, Tag
+from articles.models import Article, Author, Edition, EditionPhoto, Related, Section, Story, Tag
 from articles.plain_text import decode, parse
 from comments.models import Comment
 from demo import load
 from demo.catalogue import DRAFTS, PIECES, REMARKS, SECTIONS
-from demo.objects import STORY
+from demo.objects import STORY, TO_MARKET
 from demo.people import PASSWORD, PEOPLE
 from demo.pictures import SCENES
+from demo.signed import MADE_BY, RELATED, SIGNERS, STORIES
 from letters.models import Letter, Sender
 from letters.steps import STATE_LABELS
 from photos.models import Photo
@@ -66,8 +67,11 @@ def test_the_demo_loads_and_a_second_time_changes_nothing(db, small_pictures, cl
 
 
 def everything_is_there() -> None:
-    pictures = sum(len(piece.pictures) for piece in PIECES) + len(STORY)
-    assert (Article.objects.count(), Section.objects.count(), Photo.objects.count()) == (24, 15, pictures)
+    pictures = sum(len(piece.pictures) for piece in PIECES) + len(STORY) + len(TO_MARKET)
+    assert (Article.objects.count(), Section.objects.count(), Photo.objects.count()) == (25, 16, pictures)
+    assert (Author.objects.count(), Story.objects.count()) == (len(SIGNERS), len(STORIES))
+    assert Author.objects.filter(contributions=None).count() == 0
+    assert Related.objects.count() == sum(map(len, RELATED.values())) + 2
     assert sorted(User.objects.values_list("username", flat=True)) == sorted(USERNAMES)
     assert User.objects.filter(is_superuser=True).count() == 0
     assert Grant.objects.values("person").distinct().count() == len(PEOPLE)
@@ -80,7 +84,7 @@ def every_state_is_there() -> None:
     at = AT + HOUR / 60
     editions = Edition.objects.select_related("step")
     assert Counter(edition.phase(at) or edition.state for edition in editions) == {
-        "live": 17,
+        "live": 18,
         "replaced": 1,
         "scheduled": 1,
         "expired": 1,
@@ -120,6 +124,7 @@ def the_public_site_shows_it() -> None:
         *(f"/{row.slug}/" for row in SECTIONS),
     ]
     addresses += [edition.article.get_absolute_url() for edition in live]
+    addresses += [row.get_absolute_url() for row in (*Story.objects.all(), *Author.objects.all())]
     addresses += [tag.get_absolute_url() for tag in Tag.objects.filter(editions__in=live).distinct()]
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
         addresses, 200
@@ -152,7 +157,7 @@ def test_a_refused_demo_leaves_nothing_behind(db, small_pictures, settings):
 def test_every_piece_has_a_text_in_the_shape_and_every_text_a_piece():
     files = {path.name for path in load.TEXTS.iterdir()}
     assert files == {piece.file for piece in PIECES}
-    assert len(files) == len(PIECES) == 24
+    assert len(files) == len(PIECES) == 25
     for piece in PIECES:
         plain = parse(decode((load.TEXTS / piece.file).read_bytes()))
         assert plain.body
@@ -168,6 +173,11 @@ def test_the_catalogue_names_only_what_there_is():
         p.file for p in PIECES
     }
     assert [remark for remark in REMARKS if remark.state == "rejected" and not remark.reason] == []
+    named = {*MADE_BY, *RELATED, *(file for files in RELATED.values() for file in files)}
+    assert named | {file for told in STORIES for file in told.files} <= {piece.file for piece in PIECES}
+    assert {name for rows in MADE_BY.values() for name, _work, _share in rows} <= {
+        one.name for one in SIGNERS
+    }
 
 
 def test_no_remark_answers_one_that_is_not_shown():
