@@ -25,6 +25,9 @@ PLAIN = {
     "about the paper": "/thong-tin/gioi-thieu/",
     "privacy": "/thong-tin/bao-mat/",
     "letter": "/gui-tin/",
+    "running story": "/su-kien/giam-ngheo-o-vung-cao/",
+    "author": "/tac-gia/ha-mau/",
+    "photo section": "/anh/",
 }
 # By the words of their addresses, which nothing else in the demo has.
 ARTICLES = {
@@ -38,7 +41,10 @@ MISSING = "/khong-co-trang-nay/"
 UNLISTED = ("results", "nothing found", "reply", "thanks")
 # What machines read.
 FEEDS = ("/rss/tin-moi.rss", "/rss/kinh-te.rss")
-SITEMAPS = ("/sitemap.xml", "/sitemap-muc.xml", "/sitemap-bai-1.xml", "/sitemap-news.xml")
+SITEMAPS = (
+    *("/sitemap.xml", "/sitemap-muc.xml", "/sitemap-bai-1.xml", "/sitemap-news.xml"),
+    *("/sitemap-chu-de-1.xml", "/sitemap-su-kien-1.xml", "/sitemap-tac-gia-1.xml"),
+)
 
 
 def addresses(get: Get) -> dict[str, str]:

@@ -38,7 +38,7 @@ UNKEYED = {
     "X-HTTP-Method-Override": "POST",
 }
 # These show no page of readers' own: a form that is taken, previews for the invited, files.
-NO_PAGE = {"comment-post", "shared-preview", "photo-file", "stored-file"}
+NO_PAGE = {"comment-post", "shared-preview", "photo-file", "stored-file", "letter-thanks", "stylesheet"}
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,9 @@ PAGES_DATA = {
     "front": ["WebSite", "NewsMediaOrganization"],
     "section": ["CollectionPage", "BreadcrumbList"],
     "tag": ["CollectionPage"],
+    "running story": ["CollectionPage", "BreadcrumbList"],
+    "author": ["ProfilePage", "BreadcrumbList"],
+    "photo section": ["CollectionPage", "BreadcrumbList"],
     "article": ["NewsArticle", "BreadcrumbList"],
     "photo story": ["NewsArticle", "BreadcrumbList"],
 }
