@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import User
 from articles import furniture
 from cms import kept, triggers
-from tests.factories import AT, make_chain, make_section, make_user
+from tests.factories import AT, make_chain, make_people, make_section, make_user
 
 
 def pytest_configure(config) -> None:
@@ -96,7 +96,7 @@ def khoa_giao(db):
 @pytest.fixture
 def cast(khoa_giao) -> Cast:
     roles = [field.name for field in fields(Cast) if field.name != "outsider"]
-    people = {role: make_user(username=role, role=role, section=khoa_giao) for role in roles}
+    people = make_people(*roles, section=khoa_giao)
     elsewhere = make_section(slug="xa-hoi", name="Xã hội")
     people["outsider"] = make_user(username="outsider", role="tongbientap", section=elsewhere)
     return Cast(**people)

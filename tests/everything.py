@@ -74,8 +74,9 @@ def parts(scratch: Path, database: str | Missing, browser: str | Missing) -> lis
             found.append(Suite(f"PostgreSQL, {name}", arguments, own, {}, scratch))
         found.append(Suite(f"SQLite, {name}", arguments, f"sqlite:///{scratch / name}.sqlite3", {}, scratch))
     if isinstance(database, str) and isinstance(browser, str):
+        given = {"CHROMIUM": browser, "JOURNEYS_STATIC": str(scratch / "static")}
         for name, arguments in JOURNEYS.items():
-            found.append(Suite(f"browser, {name}", arguments, database, {"CHROMIUM": browser}, scratch))
+            found.append(Suite(f"browser, {name}", arguments, database, given, scratch))
     return found
 
 

@@ -39,6 +39,9 @@ def make_chain() -> list[ReviewStep]:
         ("Biên tập", "Chờ biên tập", "articles.pass_editing", 10),
         ("Duyệt xuất bản", "Chờ duyệt", "articles.pass_publishing", 20),
     ]
+    there = list(ReviewStep.objects.all())
+    if {step.order for step in there if step.section_id is None} >= {order for *_rest, order in steps}:
+        return there
     for name, waiting_label, permission, order in steps:
         ReviewStep.objects.get_or_create(
             section=None,
@@ -75,10 +78,26 @@ def make_user(*, username: str, role: str = "", section: Section | None = None, 
     return user
 
 
-def make_grant(*, person: User, role: str, section: Section | None = None) -> Grant:
-    if not Group.objects.filter(name=ROLES[role].name).exists():
+def make_people(*roles: str, section: Section) -> dict[str, User]:
+    """As many as `make_user` makes one by one, each named as her role, in three queries."""
+    people = [User(username=role, display_name=role.title(), is_staff=True, password="!") for role in roles]
+    made = dict(zip(roles, User.objects.bulk_create(people), strict=True))
+    groups = {group.name: group for group in Group.objects.all()}
+    if not groups.keys() >= {ROLES[role].name for role in roles}:
         call_command("sync_roles")
-    return Grant.objects.create(person=person, role=Group.objects.get(name=ROLES[role].name), section=section)
+        groups = {group.name: group for group in Group.objects.all()}
+    Grant.objects.bulk_create(
+        Grant(person=person, role=groups[ROLES[role].name], section=section) for role, person in made.items()
+    )
+    return made
+
+
+def make_grant(*, person: User, role: str, section: Section | None = None) -> Grant:
+    group = Group.objects.filter(name=ROLES[role].name).first()
+    if group is None:
+        call_command("sync_roles")
+        group = Group.objects.get(name=ROLES[role].name)
+    return Grant.objects.create(person=person, role=group, section=section)
 
 
 def make_edition(

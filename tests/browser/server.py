@@ -1,6 +1,7 @@
 """The whole product as people meet it: the real web server, a database of its own, the demo newsroom."""
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -71,18 +72,33 @@ def standing(folder: Path, moment: str = "") -> Iterator[Site]:
             "SITE_URL": base,
             "MEDIA_ROOT": str(folder / "media"),
             "PRIVATE_ROOT": str(folder / "private"),
-            "STATIC_ROOT": str(folder / "static"),
+            # Two parts of the journeys may share what was collected once.
+            "STATIC_ROOT": os.environ.get("JOURNEYS_STATIC", str(folder / "static")),
             "MOMENT": moment,
         }
         manage = ["-m", "tests.browser.frozen"] if moment else ["manage.py"]
-        for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--no-input", "-v0"]):
+        for command in (["migrate", "-v0"], ["demo"]):
             subprocess.run([sys.executable, *manage, *command], cwd=ROOT, env=environment, check=True)
+        _collect(Path(environment["STATIC_ROOT"]), environment)
         site = Site(environment, port)
         site.start()
         try:
             yield site
         finally:
             site.stop()
+
+
+def _collect(static: Path, environment: dict[str, str]) -> None:
+    """Whoever comes second waits, and finds it done."""
+    static.mkdir(parents=True, exist_ok=True)
+    with (static.parent / f"{static.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = static.parent / f"{static.name}.done"
+        if done.exists():
+            return
+        command = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        done.touch()
 
 
 def _granian(port: int, *, frozen: bool) -> list[str]:

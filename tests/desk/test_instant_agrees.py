@@ -185,7 +185,8 @@ def walked(desk: Client, at: datetime, addresses) -> dict[str, Shown]:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=10,
+    # Drawn anew in each run, and on each engine.
+    max_examples=6,
     # Making a failing history shorter takes minutes: it is told as it was drawn.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,

@@ -560,7 +560,7 @@ line = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -688,7 +688,7 @@ def test_words_of_a_save_whose_move_was_refused_are_kept(cast, khoa_giao, at_des
 
 # ── In any order ─────────────────────────────────────────────────────────────
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

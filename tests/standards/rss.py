@@ -22,7 +22,8 @@ OF_ITEM = {
     *("title", "link", "description", "author", "category", "comments", "enclosure", "guid", "pubDate"),
     *("source", f"{ATOM}link", f"{DC}creator", f"{MEDIA}content"),
 }
-MANY = {"item", "category", "enclosure", f"{MEDIA}content", f"{ATOM}link"}
+# Dublin Core knows no number: several made it, each has an element.
+MANY = {"item", "category", "enclosure", f"{DC}creator", f"{MEDIA}content", f"{ATOM}link"}
 OF_MEDIA = {"url", "type", "medium", "width", "height", "fileSize"}
 LANGUAGE, MIME = re.compile("[a-z]{2}(-[a-z]{2})?"), re.compile(r"[a-z]+/[-+.\w]+")
 
