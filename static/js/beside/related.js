@@ -17,9 +17,12 @@ export function related(field) {
   rows.button.addEventListener("click", async () => {
     const article = await pickArticle(said("related-add"));
     rows.button.focus();
-    if (!article || rows.items.some((item) => item.made.entry.number === String(article.id))) return;
-    titles.set(String(article.id), article);
-    rows.add({ number: String(article.id) });
+    if (!article) return;
+    const number = String(article.id);
+    const there = rows.items.find((item) => item.made.entry.number === number);
+    if (there) return rows.say("beside-there", there);
+    titles.set(number, article);
+    rows.add({ number });
   });
 }
 
