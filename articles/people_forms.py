@@ -46,7 +46,11 @@ class _NamedForm(forms.ModelForm):
 
 
 class StoryForm(_NamedForm):
-    name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"class": "wide"}))
+    name = LineField(
+        label=Story._meta.get_field("name").verbose_name,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "wide"}),
+    )
     lead = TextField(
         label=_("Lead"),
         required=False,
