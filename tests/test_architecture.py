@@ -109,6 +109,11 @@ def test_public_templates_hold_no_inline_script_or_style():
     assert holding(r"\son\w+=|<script>", TEMPLATES) == set()
 
 
+def test_a_remark_in_a_template_ends_on_its_line():
+    # Otherwise readers see it.
+    assert holding(r"(?m)\{#(?!.*#\})", TEMPLATES) == set()
+
+
 def test_there_is_no_junk_drawer():
     folders = {path.name for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_dir()}
     assert folders & JUNK_DRAWERS == set()

@@ -29,6 +29,7 @@ DESK = {
         "/admin/lich/?kieu=ngay",
         "/admin/khong-co-trang-nay/",
         "/admin/luc/",
+        "/admin/giao-dien/",
         "/admin/luc/20270101T0600/",
         "/admin/huong-dan/",
         "/admin/huong-dan/thu-ky-toa-soan/",

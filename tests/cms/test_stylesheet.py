@@ -54,6 +54,12 @@ def test_its_fonts_are_where_it_says():
     assert named == [static(f"fonts/{path.name}") for path in sorted(FONTS.glob("*.woff2"), key=_as_laid)]
 
 
+def test_its_sources_name_fonts_where_collecting_finds_them():
+    for path in stylesheet.sources():
+        for named in re.findall(r'url\("(?!data:)([^"]+)"\)', path.read_text()):
+            assert (path.parent / named).resolve().is_file(), named
+
+
 def _as_laid(path: Path) -> tuple:
     return "italic" in path.name, path.name
 
