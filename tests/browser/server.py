@@ -16,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+from tests.machine import programs
+
 # As root Chromium has no sandbox; the rest keeps it from asking the network for things of its own.
 FLAGS = [
     "--no-sandbox",
@@ -104,7 +106,7 @@ def _collect(static: Path, environment: dict[str, str]) -> None:
 def _granian(port: int, *, frozen: bool) -> list[str]:
     options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--log-level", "error"]
     site = "tests.browser.frozen:application" if frozen else "cms.wsgi:application"
-    return [sys.executable, "-m", "granian", *options, site]
+    return [*programs.dying_with_us("TERM"), sys.executable, "-m", "granian", *options, site]
 
 
 @contextlib.contextmanager

@@ -142,9 +142,8 @@ def _initdb(binaries: Path, data: Path, password: str, owner: dict) -> None:
 
 def _command(binaries: Path, data: Path, port: int) -> list:
     """The server's command line. It is told to stop when this process dies, even if by SIGKILL."""
-    guard = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
     settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-    return [*guard, binaries / "postgres", "-D", data, "-p", str(port), *settings]
+    return [*programs.dying_with_us("INT"), binaries / "postgres", "-D", data, "-p", str(port), *settings]
 
 
 def _wait_until_ready(server: subprocess.Popen, data: Path, log, seconds: float = 60) -> None:

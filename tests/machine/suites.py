@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from tests.machine import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,7 +48,7 @@ class Suite:
 
     def _start(self, output: int) -> subprocess.Popen:
         # A run that dies with us, even by SIGKILL, still takes down what it had set up.
-        guard = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+        guard = programs.dying_with_us("INT")
         # No cache: runs go on at the same time in the same folder.
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={self._report}"]
         return subprocess.Popen(
@@ -73,7 +74,7 @@ class Suite:
         return self.scratch / f"{self.name}.xml"
 
 
-def _end(process: subprocess.Popen, seconds: float = 20) -> None:
+def _end(process: subprocess.Popen, seconds: float = 60) -> None:
     """As Ctrl-C does, so that web servers and browsers of the journeys end too; whoever does not is killed."""
     if process.poll() is not None:
         return
