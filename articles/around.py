@@ -61,7 +61,7 @@ def _found(
     walks = [_with(tag, at) for tag in list(tags)[:_TAGS]]
     if story_id:
         walks.append(live.filter(story=story_id).newest_first().values("pk")[:_WALK])
-    ways = [Edition.objects.filter(pk__in=walk).values("pk") for walk in walks]
+    ways = [live.filter(pk__in=walk).values("pk") for walk in walks]
     ids = chosen.values("pk").union(*ways, all=True)
     return live.filter(pk__in=ids).select_related("article").only(*_SHOWN).newest_first()
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from articles import compare, writing
+from articles import compare, possible, writing
 from articles.admin.editions import EditionAdmin
 from articles.forms import CORRECTION_FIELDS, HUNG, EditionForm, MoveForm
 from articles.models import Contributor, Correction, Edition, EditionPhoto, Related, Tag
@@ -120,3 +120,22 @@ def test_the_database_lets_no_row_of_an_approved_edition_be_changed():
     }
     guarded = {t.table for t in TRIGGERS if t.name.endswith("_insert_approved")}
     assert guarded == of_an_edition | {Edition.tags.through._meta.db_table}
+
+
+def test_two_editions_say_the_same_only_with_the_same_rows(cast, khoa_giao):
+    """What is moved to another section without review is the very words and rows that readers see."""
+    source = make_edition(by=cast.phongvien, section=khoa_giao, story=make_story())
+    hang_everything(source)
+    live = bring_to("live", source)
+    same = writing.open_next(live, by=None, at=AT)
+    assert possible.says_the_same(same, live)
+    for change in (
+        lambda draft: draft.tags.clear(),
+        lambda draft: draft.photos.update(caption="Khác."),
+        lambda draft: draft.contributors.update(share=31),
+        lambda draft: draft.related.all().delete(),
+        lambda draft: setattr(draft, "story", None),
+    ):
+        draft = writing.open_next(live, by=None, at=AT)
+        change(draft)
+        assert not possible.says_the_same(draft, live)
