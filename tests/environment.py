@@ -1,9 +1,12 @@
 """What the tests' settings are read from: set before Django is loaded, whatever a local `.env` says."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 _ROOM = tempfile.mkdtemp(prefix="toasoan-tests-")
+atexit.register(shutil.rmtree, _ROOM, ignore_errors=True)
 os.mkdir(f"{_ROOM}/static")
 os.environ |= {
     "SECRET_KEY": "for-tests-only",
