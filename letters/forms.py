@@ -37,12 +37,17 @@ class LetterForm(forms.Form):
             "invalid_choice": _("Choose one of these."),
         },
     )
-    subject = LineField(label=_("Subject"), max_length=SUBJECT_LENGTH)
+    subject = LineField(
+        label=_("Subject"),
+        max_length=SUBJECT_LENGTH,
+        error_messages={"required": _("Write in a few words what it is about.")},
+    )
     body = TextField(
         label=_("Your letter"),
         min_length=10,
         max_length=BODY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Write your letter here.")},
         help_text=_(
             "What happened, where, when; how you know of it. Numbers of identity papers are not kept."
         ),
@@ -51,6 +56,7 @@ class LetterForm(forms.Form):
         label=_("Your name, or a pen name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name, or a pen name.")},
     )
     email = forms.EmailField(
         label=_("E-mail"),
@@ -79,6 +85,8 @@ class LetterForm(forms.Form):
         for name, field in self.fields.items():
             helped = f" thu-{name}-giup" if field.help_text else ""
             field.widget.attrs["aria-describedby"] = f"thu-{name}-loi{helped}"
+        # A browser would cut what is pasted, and not say so; the form says how much is too much.
+        del self.fields["body"].widget.attrs["maxlength"]
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_phone(self) -> str:

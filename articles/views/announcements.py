@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import arranging, moves, noticeboard, picking
+from articles import announcing, arranging, moves, noticeboard, picking
 from articles.announcement_form import AnnouncementForm
 from articles.models import Announcement
 from articles.noticeboard import ANNOUNCE, known_to
@@ -28,10 +28,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     whole = known_to(request.user, Announcement.objects.select_related("made_by"), at=request.at)
     page = listed(whole.over(request.at), request.GET, by="shown_from", length=PAGE)
     over = whole.in_bulk(page.ids)
+    told = announcing.shown(request.at)
+    said = {one.pk for one in (*told.breaking, *told.notices)}
     context = {
         **admin.site.each_context(request),
         "title": _("Breaking news and notices"),
-        "shown": list(whole.shown(request.at)),
+        # A line goes with its article, and readers don't see it any more.
+        "shown": [(one, one.article_id and one.pk not in said) for one in whole.shown(request.at)],
         "ahead": [(one, address_at(one.shown_from)) for one in whole.ahead(request.at)],
         "over": [over[pk] for pk in page.ids if pk in over],
         "page": page,

@@ -23,7 +23,7 @@ from articles.front_forms import LATER, ArrangementForm, arranged
 from articles.front_table import Laid, slot_name
 from articles.models import Layout, Section
 from articles.views.corrections import newest as newest_corrections
-from articles.views.instant import walked
+from articles.views.instant import address_at, walked
 from cms.desk import Page
 from cms.fields import as_typed
 from cms.http import row_id
@@ -40,6 +40,8 @@ class Desk:
     places: list[Place]
     said: list[str] = field(default_factory=list)
     status: int = 200
+    # Where the page of whoever was faster can be seen.
+    other: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -223,7 +225,10 @@ def _refused(request: HttpRequest, desk: Desk, refusal: moves.Refused) -> Desk:
     form.is_valid()
     named = isinstance(refusal, moves.Incomplete) and refusal.field in form.fields
     form.add_error(refusal.field if named else None, str(refusal))
-    return Desk(form, desk.places, status=409 if isinstance(refusal, moves.Overtaken) else 422)
+    if not isinstance(refusal, moves.Overtaken):
+        return Desk(form, desk.places, status=422)
+    newest = Layout.objects.latest("number")
+    return Desk(form, desk.places, status=409, other=address_at(max(newest.live_from, request.at)))
 
 
 # ── The page ─────────────────────────────────────────────────────────────────
@@ -238,6 +243,7 @@ def _page(request: HttpRequest, desk: Desk) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Lay out the front page"),
         "form": desk.form,
+        "other": desk.other,
         "said": desk.said,
         "then": then,
         "table": laid.table(picks),
