@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import writing
-from articles.furniture import furniture
+from articles.furniture import furnish
 from tests.cms.markup import Markup
-from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_edition, make_section
+from tests.factories import AT, DAY, HOUR, MINUTE, bring_to, make_announcement, make_edition, make_section
 
 pytestmark = pytest.mark.django_db
+SECOND = HOUR / 3600
 
 
 @pytest.fixture
@@ -39,16 +40,16 @@ def masthead(client) -> list[str]:
 
 # ── Sections ─────────────────────────────────────────────────────────────────
 def test_sections_stand_in_their_order_each_with_what_is_under_it(sections):
-    found = [(section.slug, [under.slug for under in section.below]) for section in furniture(AT).sections]
+    found = [(section.slug, [under.slug for under in section.below]) for section in furnish(AT).sections]
     assert found == [("thoi-su", []), ("kinh-te", ["nong-nghiep", "ocop"])]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_they_are_one_query_however_many_there_are(count, django_assert_num_queries):
+def test_it_takes_three_queries_however_many_there_are(count, django_assert_num_queries):
     for number in range(count):
         make_section(slug=f"con-{number}", parent=make_section(slug=f"muc-{number}"))
-    with django_assert_num_queries(1):
-        assert len(furniture(AT).sections) == count
+    with django_assert_num_queries(3):
+        assert len(furnish(AT).sections) == count
 
 
 def test_a_campaign_that_is_over_is_gone_with_what_is_under_it(sections):
@@ -56,8 +57,8 @@ def test_a_campaign_that_is_over_is_gone_with_what_is_under_it(sections):
     kinh_te = sections["kinh-te"]
     kinh_te.open_until = today
     kinh_te.save()
-    assert [len(furniture(at).sections) for at in (AT, AT + DAY)] == [2, 1]
-    assert "ocop" not in str(furniture(AT + DAY).sections)
+    assert [len(furnish(at).sections) for at in (AT, AT + DAY)] == [2, 1]
+    assert "ocop" not in str(furnish(AT + DAY).sections)
 
 
 def test_the_menu_leads_to_every_section_and_to_what_is_under_it(client, sections):
@@ -67,7 +68,7 @@ def test_the_menu_leads_to_every_section_and_to_what_is_under_it(client, section
 
 
 def test_a_site_without_sections_has_no_bar(client):
-    assert page_of(client).all("nav") == []
+    assert [nav.attributes["class"] for nav in page_of(client).all("nav")] == ["foot__ways"]
 
 
 @pytest.mark.parametrize("address", ["/kinh-te/", "/ocop/", "{article}"])
@@ -118,7 +119,7 @@ def test_the_masthead_says_the_day_in_words_and_whose_the_paper_is(client, clock
     with override_settings(
         SITE_AGENCY="Báo và Đài",
         SITE_GOVERNING_BODY="Tỉnh ủy",
-        SITE_DOMAIN="bao.example",
+        SITE_URL="https://bao.example",
         SITE_LUNAR_DATE=False,
     ):
         date, whose = masthead(client)
@@ -194,3 +195,50 @@ def test_it_is_passed_on_by_its_public_address(client, settings):
         f"https://zalo.me/share?url={quoted}",
         f"https://www.facebook.com/sharer/sharer.php?u={quoted}",
     ]
+
+
+# ── Kept in the process ──────────────────────────────────────────────────────
+def test_a_page_pays_nothing_for_what_is_kept(client, sections, furnished, django_assert_num_queries):
+    furnished()
+    with django_assert_num_queries(0):
+        assert "/kinh-te/" in client.get("/tim-kiem/").text
+
+
+def test_what_is_changed_here_is_seen_at_once(client, sections, furnished):
+    furnished()
+    sections["kinh-te"].name = "Kinh tế số"
+    sections["kinh-te"].save()
+    assert "Kinh tế số" in client.get("/").text
+
+
+def test_an_announcement_comes_and_goes_on_its_second_though_all_else_is_kept(client, clock, furnished):
+    make_announcement(kind="breaking", text="Lũ về", shown_from=AT + HOUR, shown_until=AT + 2 * HOUR)
+    furnished()
+    seen = []
+    for at in (AT + HOUR - SECOND, AT + HOUR, AT + 2 * HOUR - SECOND, AT + 2 * HOUR):
+        clock.move_to(at)
+        seen.append("Lũ về" in client.get("/").text)
+    assert seen == [False, True, True, False]
+
+
+def test_a_line_leads_to_its_article_from_its_first_second_and_goes_with_it(client, clock, furnished):
+    edition = make_edition(
+        state="scheduled", live_from=AT + HOUR, expires_at=AT + 2 * HOUR, title="Bài về lũ"
+    )
+    make_announcement(kind="breaking", text="Lũ về", article=edition.article)
+    furnished()
+    seen = []
+    for at in (AT + HOUR - SECOND, AT + HOUR, AT + 2 * HOUR):
+        clock.move_to(at)
+        page = client.get("/rss/").text
+        seen.append(("Lũ về" in page, edition.article.path in page))
+    assert seen == [(True, False), (True, True), (False, False)]
+
+
+def test_a_day_that_begins_opens_its_sections(client, clock, furnished):
+    today = timezone.localdate(AT)
+    make_section(slug="bau-cu", name="Bầu cử", open_from=today + DAY)
+    furnished()
+    assert "Bầu cử" not in client.get("/").text
+    clock.move_to(AT + DAY)
+    assert "Bầu cử" in client.get("/").text

@@ -14,7 +14,7 @@ from tests.factories import make_edition, make_photo, make_picture
 
 pytestmark = pytest.mark.django_db
 
-LIST, PICKER, ONE, SEVERAL = 5, 5, 11, 4
+LIST, PICKER, ONE, SEVERAL = 5, 5, 13, 4
 three_and_thirty = pytest.mark.parametrize("pictures", [3, 30])
 
 

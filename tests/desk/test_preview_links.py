@@ -23,7 +23,7 @@ from tests.factories import AT, DAY, HOUR, MINUTE, make_edition, make_grant, mak
 pytestmark = pytest.mark.django_db
 
 GIVEN = {"link-label": "Sở Y tế", "link-days": "3"}
-LOOK, READ = 7, 18
+LOOK, READ = 8, 20
 
 
 @pytest.fixture
@@ -110,10 +110,11 @@ def test_looking_changes_nothing(as_, draft):
 
 
 @pytest.mark.parametrize("many", [1, 12])
-def test_looking_asks_as_often_whatever_is_in_it(as_, draft, many, django_assert_num_queries):
+def test_looking_asks_as_often_whatever_is_in_it(as_, draft, many, furnished, django_assert_num_queries):
     for number in range(many):
         draft.photos.create(photo=make_photo(), caption=f"Ảnh {number}")
     client = as_("bientapvien")
+    furnished()
     with django_assert_num_queries(LOOK):
         assert look(client, draft).status_code == 200
 

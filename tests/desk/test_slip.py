@@ -15,7 +15,7 @@ from tests.record.chains import settle, triggers_lifted
 
 pytestmark = pytest.mark.django_db
 
-SLIP = 11
+SLIP = 15
 
 
 @pytest.fixture

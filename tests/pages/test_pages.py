@@ -89,9 +89,10 @@ def test_shown_in_sql_is_shown_in_python():
     assert [page.pk in shown for page in made] == [page.is_shown for page in made] == [True, False, True]
 
 
-def test_a_page_costs_its_readers_three_queries(django_assert_num_queries):
+def test_a_page_costs_its_readers_one_query(furnished, django_assert_num_queries):
     make_pages()
-    with django_assert_num_queries(3):
+    furnished()
+    with django_assert_num_queries(1):
         Client().get("/thong-tin/bao-mat/")
 
 
