@@ -1,6 +1,6 @@
 """Example pieces for the style page: nothing of them stands in the database, so an empty site can show them too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -8,7 +8,8 @@ from django.core.files.storage import FileSystemStorage
 from django.templatetags.static import static
 
 from articles.marks import AUDIO, PHOTOS, VIDEO
-from articles.models import Article, Correction, Edition, EditionPhoto, Section, Tag
+from articles.models import Article, Author, Contributor, Correction, Edition, EditionPhoto, Section, Tag
+from articles.models.author import Work
 from cms import embeds
 from files.models import File
 from photos.models import Photo
@@ -59,7 +60,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Story:
+    """A running story; `newest` are those of it that stand in an article's box."""
+
     name: str
+    newest: list[Edition] = field(default_factory=list)
+    lead: str = ""
+    is_closed: bool = False
     get_absolute_url: str = "#"
 
 
@@ -88,8 +94,9 @@ class Samples:
         self.tags = [
             Tag(name=name, slug=slug) for name, slug in (("Nà Hin", "na-hin"), ("vùng cao", "vung-cao"))
         ]
-        self.story = Story("Nông thôn mới ở vùng cao: tám năm nhìn lại")
         self._say_around()
+        self._sign()
+        self._tell_a_story()
         self._lay_objects()
 
     def _say_around(self) -> None:
@@ -99,6 +106,26 @@ class Samples:
         ]
         self.breaking = [Item(text, self.at, way) for text, way in zip(BREAKING, ("", "#"), strict=True)]
         self.notices = [Item(text, self.at, way) for text, way in zip(NOTICES, ("", "#"), strict=True)]
+
+    def _sign(self) -> None:
+        names = (("Lò Thị Mẫu", "lo-thi-mau"), ("Sùng A Thử", "sung-a-thu"))
+        self.authors = [Author(pk=next(self._ids), name=name, slug=slug) for name, slug in names]
+        self.author = self.authors[0]
+        self.author.office, self.author.about = "Phóng viên", LEAD
+        self.made_by_author = [self.edition(), self.edition(title=LONG, picture=False)]
+        for edition, works in zip(self.made_by_author, ([Work.TEXT, Work.PHOTO], [Work.TEXT]), strict=True):
+            edition.works = [Contributor(author=self.author, work=work) for work in works]
+
+    def _tell_a_story(self) -> None:
+        name = "Nông thôn mới ở vùng cao: tám năm nhìn lại"
+        self.story = Story(name, newest=[self.marked[0], self.without_picture], lead=LEAD)
+        self.closed_story = Story(LONG, is_closed=True)
+        days = ([self.plain, self.long], [self.without_picture])
+        self.timeline = [
+            {"when": self.at - timedelta(days=number), "by_month": False, "editions": editions}
+            for number, editions in enumerate(days)
+        ]
+        self.timeline_by_month = [{"when": self.at, "by_month": True, "editions": [self.marked[1]]}]
 
     def _lay_objects(self) -> None:
         self.updated = self.edition(title=LONG)

@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from articles.models import Article, Edition, Section
+from articles.models import Article, Author, Edition, Section, Story
 from comments.models import Comment
+from letters.models import Letter
 from photos.models import Photo
 from tests.desk.pages import Page
 from tests.desk.test_preview import everything
@@ -16,6 +17,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 STYLE = "/admin/giao-dien/"
+KINDS = (Section, Article, Edition, Author, Story, Photo, Comment, Letter)
 COMPONENTS = sorted((Path(settings.BASE_DIR) / "static/css/components").glob("*.css"))
 # On the error page of a broken site alone.
 NOT_SHOWN = {"bare", "bare__name"}
@@ -50,13 +52,13 @@ def test_an_empty_site_has_one_and_nothing_of_it_is_stored(board):
     before = everything()
     assert board.get(STYLE).status_code == 200
     assert everything() == before
-    assert [kind.objects.count() for kind in (Section, Article, Edition, Photo, Comment)] == [0] * 5
+    assert [kind.objects.count() for kind in KINDS] == [0] * len(KINDS)
 
 
 def test_examples_ask_for_no_row(board, django_assert_num_queries):
     board.get(STYLE)
-    # The session, the person, and the sections of the bar.
-    with django_assert_num_queries(3):
+    # The session and the person; what stands around the page is kept.
+    with django_assert_num_queries(2):
         board.get(STYLE)
 
 
@@ -70,10 +72,21 @@ def test_days_of_mourning_are_shown_when_asked_for(board):
     assert '<html lang="vi" class="mourning">' in board.get(f"{STYLE}?tang=1").text
 
 
-def test_the_form_is_shown_with_its_mistakes(board):
-    assert (
-        len([e for e in Page(board.get(STYLE)).all("textarea") if e.attrs.get("aria-invalid") == "true"]) == 1
-    )
+def test_the_forms_are_shown_with_their_mistakes(board):
+    page = Page(board.get(STYLE))
+
+    def mistaken(tag: str) -> list[str]:
+        return [one.attrs["name"] for one in page.all(tag) if one.attrs.get("aria-invalid") == "true"]
+
+    assert (mistaken("textarea"), mistaken("select")) == (["body"], ["kind"])
+
+
+def test_its_letter_is_sent_nowhere(board):
+    assert [one.attrs.get("action") for one in Page(board.get(STYLE)).all("form", **{"class": "letter-form"})] == [None]
+
+
+def test_pictures_are_laid_out_as_in_a_section_of_pictures(page):
+    assert re.search(r'<div class="photo-grid">\s*<article class="photo-card">', page)
 
 
 def test_no_two_things_have_one_name(page):
