@@ -28,7 +28,7 @@ class Furniture:
     pages: list[Page]
 
 
-def around(request: HttpRequest) -> Furniture:
+def furniture_of(request: HttpRequest) -> Furniture:
     """Of this request's instant. On a walk through the site it is made for the one who walks, and kept for nobody."""
     return furnish(request.at) if getattr(request, "walk", None) else _kept.get(request.at)
 

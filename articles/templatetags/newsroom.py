@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
-from articles import furniture as around
 from articles.body import Body
+from articles.furniture import Furniture, furniture_of
 from articles.marks import LABELS
 from articles.models import Edition, Section
 from articles.needs import Needs
@@ -74,9 +74,9 @@ def json_ld(data: dict) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def furniture(context: template.Context) -> around.Furniture:
+def furniture(context: template.Context) -> Furniture:
     """What base.html shows around the page. See `articles.furniture` for what it asks."""
-    return around.around(context["request"])
+    return furniture_of(context["request"])
 
 
 @register.filter
