@@ -22,7 +22,8 @@ NEWEST = 100
 STRIP = 6
 MOST_COMMENTED = 5
 COMMENTED_WITHIN = timedelta(days=7)
-# A section's newest: enough to fill its block when all that fills itself before were of this section.
+# A section's newest: enough to fill its block when all that fills itself before were of this section. What fills itself
+# after the blocks (the focus) needs none of them; whatever is moved before them in `made_of` is counted in here.
 OF_A_SECTION = ROOM[Slot.BLOCK] + ROOM[Slot.LEAD] + ROOM[Slot.SECOND] + STRIP
 
 
@@ -76,7 +77,7 @@ def section_lead(section: Section, at: datetime) -> Edition | None:
 
 # ── What is shown ────────────────────────────────────────────────────────────
 def front_at(at: datetime) -> Front:
-    """As readers are shown it. Seven queries, however many articles there are."""
+    """As readers are shown it. Six queries, however many articles there are: places, what is made of them, comments."""
     return with_comments(made_of(places_in_force(at), at), at)
 
 

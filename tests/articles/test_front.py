@@ -11,10 +11,11 @@ from articles import arrangement, arranging, moves
 from articles.arrangement import place_in_words, place_of
 from articles.front import Front, Place, front_at, made_of, section_lead
 from articles.models import Article, Edition, Layout, Section
-from articles.models.front import ROOM, Slot
+from articles.models.front import OF_SECTIONS, ROOM, Slot
 from record.models import Event
 from tests.cms.markup import Markup
 from tests.factories import AT, DAY, HOUR, MINUTE, make_edition, make_photo, make_section, make_user
+from tests.many import publish_many
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,31 @@ def test_every_open_section_has_its_block_however_much_another_brings():
         ("thoi-su", ROOM[Slot.BLOCK]),
     ]
     assert front.blocks[0]["editions"] == [edition]
+
+
+@pytest.mark.parametrize("slot", Slot.values)
+def test_an_article_in_any_slot_stands_on_the_page_it_belongs_to(client, khoa_giao, slot):
+    old = make_edition(state="live", title="Bài được đặt", section=khoa_giao, at=AT - 2 * DAY)
+    # More than all slots take that may fill themselves.
+    publish_many(2 * sum(ROOM.values()), at=AT - HOUR, sections=[khoa_giao])
+    address = khoa_giao.get_absolute_url() if slot == Slot.SECTION else "/"
+
+    def stands() -> bool:
+        titles = re.findall(r'class="teaser__title">.*?<a [^>]*>([^<]+)</a>', client.get(address).text)
+        # All of a section's articles stand on its page; there the first is meant.
+        return old.title in (titles[:1] if slot == Slot.SECTION else titles)
+
+    assert not stands()
+    lay(place(old, (slot, khoa_giao.pk if slot in OF_SECTIONS else None)))
+    assert stands()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_it_is_six_queries_however_many_articles_there_are(khoa_giao, count, django_assert_num_queries):
+    publish_many(count, at=AT - HOUR, sections=[khoa_giao])
+    # Places, sections, what there is, its rows with their pictures, comments.
+    with django_assert_num_queries(6):
+        front_at(AT)
 
 
 # ── Pictures, comments ───────────────────────────────────────────────────────
