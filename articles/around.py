@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from articles.credits import MOST_RELATED
 from articles.models import Author, Contributor, Edition, Related, Story, Tag
 from articles.models.edition import EditionQuerySet
 
-IN_THE_BOX, RELATED = 4, 6
+# Of related ones as many as may be chosen.
+IN_THE_BOX, RELATED = 4, MOST_RELATED
 # As many as may have to be passed over: itself, what is chosen or stands in the box; and then what is shown.
 _WALK = 1 + IN_THE_BOX + RELATED
 _TAGS = 4

@@ -14,6 +14,7 @@ from cms.text import fold, nfc
 BETWEEN = " · "
 # The middle dot stands on few keyboards.
 SEPARATORS = "·•|;"
+# Related ones are all shown (`articles.around.RELATED`); js/beside/related.js and the guide say the number too.
 MOST_CONTRIBUTORS, MOST_RELATED = 20, 6
 WHOLE = 100
 

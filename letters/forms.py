@@ -14,6 +14,7 @@ from letters.models import (
     NAME_LENGTH,
     NOTE_LENGTH,
     REASON_LENGTH,
+    SENDER_KEPT_FOR,
     SUBJECT_LENGTH,
     Kind,
     Letter,
@@ -22,7 +23,7 @@ from letters.models import (
 )
 from letters.steps import STATE_LABELS, State
 
-# The consent text shown beside the box; a change of the words is a new version.
+# The consent text shown beside the box; a change of the words, or of how long, is a new version.
 CONSENT_VERSION = "2026-12"
 
 
@@ -73,9 +74,6 @@ class LetterForm(forms.Form):
     )
     no_answer = forms.BooleanField(label=_("I need no answer."), required=False)
     consent = forms.BooleanField(
-        label=_(
-            "I agree that the newsroom keeps my name and how to reach me for 180 days, to handle this letter."
-        ),
         error_messages={"required": _("Please tick the box: without it we may not keep your letter.")},
     )
     website = forms.CharField(label=_("Leave this empty"), required=False, max_length=1000)
@@ -87,6 +85,9 @@ class LetterForm(forms.Form):
             field.widget.attrs["aria-describedby"] = f"thu-{name}-loi{helped}"
         # A browser would cut what is pasted, and not say so; the form says how much is too much.
         del self.fields["body"].widget.attrs["maxlength"]
+        self.fields["consent"].label = _(
+            "I agree that the newsroom keeps my name and how to reach me for %(days)d days, to handle this letter."
+        ) % {"days": SENDER_KEPT_FOR.days}
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_phone(self) -> str:

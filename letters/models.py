@@ -21,6 +21,8 @@ from letters.steps import OPEN, STATE_LABELS, State
 
 NAME_LENGTH, SUBJECT_LENGTH, BODY_LENGTH = 60, 150, 10_000
 REASON_LENGTH, NOTE_LENGTH, ANSWER_LENGTH = 200, 2_000, 10_000
+# Promised beside the box of consent (`CONSENT_VERSION`), on the page of privacy, in docs/operations.md and in the guide
+# (docs/huong-dan/bien-tap-vien.md): whoever changes one changes them all.
 SENDER_KEPT_FOR, TRACE_KEPT_FOR = timedelta(days=180), timedelta(days=30)
 # From one network (256 addresses, or a /48), and from all: what comes after is asked to wait.
 HOUR, FROM_ONE_NETWORK, FROM_ALL = timedelta(hours=1), 20, 500

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mail.models import Mail
 
+# Promised on the page of privacy, and in docs/operations.md.
 KEPT = timedelta(days=90)
 
 
