@@ -82,7 +82,9 @@ def test_the_forms_are_shown_with_their_mistakes(board):
 
 
 def test_its_letter_is_sent_nowhere(board):
-    assert [one.attrs.get("action") for one in Page(board.get(STYLE)).all("form", **{"class": "letter-form"})] == [None]
+    assert [
+        one.attrs.get("action") for one in Page(board.get(STYLE)).all("form", **{"class": "letter-form"})
+    ] == [None]
 
 
 def test_pictures_are_laid_out_as_in_a_section_of_pictures(page):
