@@ -111,7 +111,7 @@ class Samples:
         names = (("Lò Thị Mẫu", "lo-thi-mau"), ("Sùng A Thử", "sung-a-thu"))
         self.authors = [Author(pk=next(self._ids), name=name, slug=slug) for name, slug in names]
         self.author = self.authors[0]
-        self.author.office, self.author.about = "Phóng viên", LEAD
+        self.author.office, self.author.about = "Phóng viên ảnh", LEAD
         self.made_by_author = [self.edition(), self.edition(title=LONG, picture=False)]
         for edition, works in zip(self.made_by_author, ([Work.TEXT, Work.PHOTO], [Work.TEXT]), strict=True):
             edition.works = [Contributor(author=self.author, work=work) for work in works]

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Contributor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(choices=[('text', 'text'), ('photo', 'photos'), ('video', 'video'), ('design', 'graphics'), ('report', 'compiled')], default='text', max_length=10, verbose_name='work')),
+                ('work', models.CharField(choices=[('text', 'the text'), ('photo', 'photos'), ('video', 'video'), ('design', 'graphics'), ('report', 'compiled')], default='text', max_length=10, verbose_name='work')),
                 ('share', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share (%)')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
             ],

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles import credits
 from articles.models.edition import Edition
@@ -19,7 +18,7 @@ from photos.models import Photo
 class Work(models.TextChoices):
     """What somebody did for an article."""
 
-    TEXT = "text", pgettext_lazy("work", "text")
+    TEXT = "text", _("the text")
     PHOTO = "photo", _("photos")
     VIDEO = "video", _("video")
     DESIGN = "design", _("graphics")
