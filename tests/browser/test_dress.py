@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_pages import PUBLIC
+from tests import readers
 
 VIETNAMESE = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -134,7 +134,7 @@ def test_printing_is_asked_of_the_browser(visitor):
 def test_nothing_is_wider_than_the_window(visitor, width, size):
     page = visitor(viewport={"width": width, "height": 800})
     wide = {}
-    for address in [*PUBLIC, article(page)]:
+    for address in [*readers.PLAIN.values(), article(page)]:
         page.goto(address)
         page.evaluate("size => (document.documentElement.style.fontSize = size)", size)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
@@ -158,7 +158,7 @@ SMALL = """() => {
 def test_whatever_is_pressed_is_large_enough_for_a_thumb(visitor):
     page = visitor(viewport={"width": 360, "height": 800})
     small = {}
-    for address in [*PUBLIC, article(page)]:
+    for address in [*readers.PLAIN.values(), article(page)]:
         page.goto(address)
         small[address] = page.evaluate(SMALL)
     assert small == {address: [] for address in small}
