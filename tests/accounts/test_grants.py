@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 OF_A_REPORTER = {WRITE, "photos.add_photo", "files.add_file"}
 OF_AN_EDITOR = OF_A_REPORTER | {EDIT, PASS_EDITING, "photos.change_photo", "files.change_file"}
+OF_AN_EDITOR |= {"letters.handle_letter"}
 OF_AN_EDITOR |= {
     f"articles.{verb}_{model}" for verb in ("view", "add", "change") for model in ("story", "author")
 }
