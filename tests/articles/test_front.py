@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import arrangement, arranging, moves
@@ -250,6 +250,7 @@ def test_no_article_stands_twice_however_it_is_laid_out(paper):
     keys = [key.format(*(section.pk for section in sections)) for key in KEYS]
     puts = st.tuples(st.sampled_from(editions), st.sampled_from(keys), st.none() | st.integers(0, 4))
 
+    @settings(deadline=None)
     @given(st.lists(puts, max_size=25), st.sampled_from([AT, AT + HOUR]))
     def stands_once(told, at):
         places: list[Place] = []

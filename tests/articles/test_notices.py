@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = AT + 5 * MINUTE
 # A submission at the gate, with the notices and mails of everybody it waits for.
-SUBMITTING = 14
+SUBMITTING = 16
 ALL_MAIL = {f"mail_{name}": True for name in ("waiting", "returned", "approved", "withdrawn")}
 NO_MAIL = dict.fromkeys(ALL_MAIL, False)
 

@@ -111,7 +111,7 @@ def test_a_form_larger_than_any_file_we_take_is_turned_away_unread(as_, settings
     settings.FILE_MAX_MB_VIDEO = settings.FILE_MAX_MB_AUDIO = settings.FILE_MAX_MB_DOCUMENT = 1
     settings.PHOTO_MAX_BYTES = settings.WORD_MAX_BYTES = 1
     answer = bring(as_("phongvien"), upload(raw=samples.wav(400)), **JSON)
-    assert (answer.status_code, File.objects.count()) == (400, 0)
+    assert (answer.status_code, File.objects.count()) == (413, 0)
 
 
 @pytest.mark.parametrize("who", ["kiemduyet", "quantri"])

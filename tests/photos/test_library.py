@@ -272,5 +272,5 @@ def test_uses_cost_as_many_queries_whatever_their_number(
     for n in range(count):
         used_in(photo, title=f"Bài {n}", section=khoa_giao, state="in_review")
     assert cast.tongbientap.reach
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(uses.of(photo, user=cast.tongbientap, at=AT).seen) == count

@@ -158,7 +158,7 @@ def test_it_is_on_no_page_from_that_instant_and_the_words_stand(client, khoa_gia
         assert words in page
     at_once(remove, other, by=None, at=AT + HOUR, **WHY)
     page = client.get(edition.article.get_absolute_url()).content.decode()
-    assert ("<figure" in page, "og:image" in page, '"image"' in page, IN_BODY in page) == (
+    assert ("<figure" in page, "img/share.png" not in page, '"image"' in page, IN_BODY in page) == (
         False,
         False,
         False,
