@@ -6,6 +6,7 @@ SQLite, where they are lifted first), and a system check tells when one is missi
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,6 +68,11 @@ class Laid:
         return {self.table}
 
     @property
+    def columns(self) -> set[str]:
+        """Those of its table that it reads of a row: a schema that was migrated back may lack one."""
+        return set()
+
+    @property
     def names(self) -> set[str]:
         """As the triggers are called in the database."""
         return {self.name}
@@ -96,6 +102,10 @@ class Trigger(Laid):
     event: str
     refuse_if: str
     message: str
+
+    @property
+    def columns(self) -> set[str]:
+        return set(re.findall(r"\b(?:NEW|OLD)\.(\w+)", self.refuse_if))
 
     def statements(self, vendor: str) -> list[str]:
         words = {
@@ -153,9 +163,13 @@ def register(room: AppConfig, *triggers: Laid) -> None:
 
 
 def lay(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Lays every trigger whose tables exist."""
+    """Lays every trigger whose tables and columns exist."""
     vendor = connections[using].vendor
     for trigger, cursor in _each(using):
+        if not trigger.columns <= _columns(using, trigger.table):
+            for statement in trigger.lifting(vendor):
+                cursor.execute(statement)
+            continue
         for statement in trigger.statements(vendor):
             cursor.execute(statement)
         trigger.make_good(cursor)
@@ -178,8 +192,15 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
         cursor.execute(catalogue)
         there = {row[0] for row in cursor.fetchall()}
         tables = set(connection.introspection.table_names(cursor))
-    wanted = [t.names for t in _laid_by_rooms if t.on(connection.vendor) and t.tables <= tables]
+    whole = [t for t in _laid_by_rooms if t.on(connection.vendor) and t.tables <= tables]
+    wanted = [t.names for t in whole if t.columns <= _columns(using, t.table)]
     return sorted(set().union(*wanted) - there)
+
+
+def _columns(using: str, table: str) -> set[str]:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def _lift_before_migrate(using: str, **kwargs: object) -> None:
