@@ -44,6 +44,7 @@ def test_contributors_are_named_moved_and_taken_out_by_the_keyboard_alone(staff)
     assert text.input_value() == f"Hà Mẫu · {work} · 30%\nLò Phóng"
     page.keyboard.press("Control+s")
     expect(page.locator(".messagelist .success")).to_have_count(1)
+    expect(page.locator("#id_contributors .beside__row")).to_have_count(2)
     assert names(page) == ["Hà Mẫu", "Lò Phóng"]
     # The last button of a row takes it out; the focus goes on to what stands there then.
     page.locator("#id_contributors .beside__row").first.locator("button").last.focus()

@@ -147,7 +147,7 @@ SMALL = """() => {
   const pressed = (one) =>
     getComputedStyle(one, "::after").position === "absolute" ? one.closest("li, .teaser") : one;
   return [...document.querySelectorAll("a, button, input, summary, select, textarea, .consent label")]
-    .filter((one) => one.checkVisibility() && !one.matches(".skip, [type=checkbox], .body a"))
+    .filter((one) => one.checkVisibility() && !one.matches(".skip, [tabindex='-1'], [type=checkbox], .body a"))
     .map(pressed)
     .filter((one) => getComputedStyle(one).display !== "inline")
     .filter((one) => one.getBoundingClientRect().height < 43.9)

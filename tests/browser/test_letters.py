@@ -83,6 +83,8 @@ def test_these_pages_are_whole_and_accessible(visitor, staff, width, scheme):
     desk = staff("thukytoasoan", **options)
     for address in (LIST, f"{LIST}?q=cau&trang-thai=new", "/admin/trang/", "/admin/trang/them/"):
         desk.goto(address)
+        if desk.locator("textarea[data-type=ckeditortype]").count():
+            desk.wait_for_selector(".cke_wysiwyg_div")
         found[address] = complaints(desk)
     desk.goto(f"{LIST}?trang-thai=taken")
     desk.click(".letters__subject >> nth=0")
