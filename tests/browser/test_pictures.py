@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser import server
 
 LIMIT = 150_000
-TELEPHONE = {"viewport": {"width": 375, "height": 667}, "device_scale_factor": 2, "is_mobile": True}
+TELEPHONE = {"viewport": {"width": 375, "height": 812}, "device_scale_factor": 2, "is_mobile": True}
 PICTURES = """() => [...document.querySelectorAll(".story img")].map(img => ({
   address: new URL(img.currentSrc || img.src).pathname,
   above: img.getBoundingClientRect().top < innerHeight,
