@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from articles.credits import MOST_RELATED
 from articles.models import Author, Contributor, Edition, Related, Story, Tag
 from articles.models.edition import EditionQuerySet
+from cms.walks import ids_of
 
 # Of related ones as many as may be chosen.
 IN_THE_BOX, RELATED = 4, MOST_RELATED
@@ -58,14 +59,17 @@ def around_typed(
 def _found(
     chosen: EditionQuerySet, story_id: int | None, tags: Iterable[Tag], at: datetime
 ) -> EditionQuerySet:
-    """All that may be shown, newest first. SQLite takes no limit inside a union: each way is a subquery of its own."""
+    """All that may be shown, newest first."""
     live = Edition.objects.live(at)
     walks = [_with(tag, at) for tag in list(tags)[:_TAGS]]
     if story_id:
         walks.append(live.filter(story=story_id).newest_first().values("pk")[:_WALK])
-    ways = [live.filter(pk__in=walk).values("pk") for walk in walks]
-    ids = chosen.values("pk").union(*ways, all=True)
-    return live.filter(pk__in=ids).select_related("article").only(*_SHOWN).newest_first()
+    return (
+        live.filter(pk__in=ids_of(Edition, walks, chosen))
+        .select_related("article")
+        .only(*_SHOWN)
+        .newest_first()
+    )
 
 
 def _with(tag: Tag, at: datetime) -> EditionQuerySet:

@@ -16,6 +16,7 @@ from articles.models import Edition, Layout, Placement, Section
 from articles.models.edition import EditionQuerySet
 from articles.models.front import ROOM, Slot
 from articles.models.section import Display
+from cms.walks import ids_of
 
 # Of these, photo stories are looked for where no section is shown as pictures.
 NEWEST = 100
@@ -196,11 +197,8 @@ class _Stock:
 def _candidates(articles: set[int], sections: Iterable[int], live: EditionQuerySet) -> list[tuple]:
     """What is placed, the newest of all, and the newest of each section, in one query: each part a walk of its own."""
     newest = live.newest_first()
-    parts = [live.filter(article__in=articles)] if articles else []
-    # A part that is cut off stands inside another: SQLite takes no limit inside a union.
+    placed = [live.filter(article__in=articles)] if articles else []
     walks = [newest[: NEWEST + len(articles)]]
     walks += [newest.filter(top_section=pk).exclude(article__in=articles)[:OF_A_SECTION] for pk in sections]
-    parts += [Edition.objects.filter(pk__in=walk.values("pk")) for walk in walks]
-    first, *others = [part.order_by().values("pk") for part in parts]
-    found = Edition.objects.filter(pk__in=first.union(*others, all=True) if others else first)
+    found = Edition.objects.filter(pk__in=ids_of(Edition, [walk.values("pk") for walk in walks], *placed))
     return list(found.newest_first().values_list("pk", "article", "top_section", "marks"))
