@@ -268,7 +268,8 @@ def test_no_article_stands_twice_however_it_is_laid_out(paper):
         at_lead = [one.article for one in places if one.slot == "lead" and one.article in live]
         assert at_lead in ([], [front.lead.article_id])
         # Nothing that could be shown in the head of the page leaves it empty.
-        assert len(front.secondary) == ROOM[Slot.SECOND]
+        held = {one.article for one in places if one.slot not in (Slot.LEAD, Slot.SECOND)}
+        assert len(front.secondary) >= min(ROOM[Slot.SECOND], len(live - held) - 1)
 
     stands_once()
 
