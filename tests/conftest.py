@@ -47,7 +47,7 @@ def _nothing_kept() -> None:
 def furnished(monkeypatch) -> Callable[[], None]:
     """Called before queries are counted: what stands around every page is kept by then, and does not grow old."""
     monkeypatch.setattr(kept, "_now", lambda: 0.0)
-    return lambda: Client().get("/cai-chinh/")
+    return lambda: Client().get("/tim-kiem/")
 
 
 @pytest.fixture(scope="session")
