@@ -7,10 +7,10 @@ expired, the line is gone with it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef
 
 from articles.models import Announcement, Edition
-from articles.models.announcement import Kind
+from articles.models.announcement import AnnouncementQuerySet, Kind
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,24 @@ class Shown:
 
 def shown(at: datetime) -> Shown:
     """As of this instant. One query."""
-    editions = Edition.objects.filter(article=OuterRef("article"))
-    live, was_live = editions.live(at), editions.ever_live(at)
-    found = Announcement.objects.shown(at).select_related("article").annotate(leads=Exists(live))
-    rows = list(found.filter(Q(article=None) | Q(leads=True) | ~Exists(was_live)))
+    rows = list(_in_their_time(at).select_related("article").exclude(leads=False, was_live=True))
     return Shown(
         breaking=[row for row in rows if row.kind == Kind.BREAKING],
         # Words to a day of mourning are read as a notice is.
         notices=[row for row in rows if row.kind != Kind.BREAKING and row.text],
         mourning=any(row.kind == Kind.MOURNING for row in rows),
     )
+
+
+def silenced(at: datetime) -> set[int]:
+    """Ids of those that nobody sees though their time runs: they went with their articles. One query."""
+    return set(_in_their_time(at).filter(leads=False, was_live=True).values_list("pk", flat=True))
+
+
+def _in_their_time(at: datetime) -> AnnouncementQuerySet:
+    editions = Edition.objects.filter(article=OuterRef("article"))
+    live, was_live = Exists(editions.live(at)), Exists(editions.ever_live(at))
+    return Announcement.objects.shown(at).annotate(leads=live, was_live=was_live)
 
 
 def next_change(at: datetime) -> datetime | None:

@@ -28,13 +28,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     whole = known_to(request.user, Announcement.objects.select_related("made_by"), at=request.at)
     page = listed(whole.over(request.at), request.GET, by="shown_from", length=PAGE)
     over = whole.in_bulk(page.ids)
-    told = announcing.shown(request.at)
-    said = {one.pk for one in (*told.breaking, *told.notices)}
+    silenced = announcing.silenced(request.at)
     context = {
         **admin.site.each_context(request),
         "title": _("Breaking news and notices"),
-        # A line goes with its article, and readers don't see it any more.
-        "shown": [(one, one.article_id and one.pk not in said) for one in whole.shown(request.at)],
+        "shown": [(one, one.pk in silenced) for one in whole.shown(request.at)],
         "ahead": [(one, address_at(one.shown_from)) for one in whole.ahead(request.at)],
         "over": [over[pk] for pk in page.ids if pk in over],
         "page": page,

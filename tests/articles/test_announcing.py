@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles import moves, noticeboard
-from articles.announcing import shown
+from articles.announcing import shown, silenced
 from articles.embargo import set_embargo, withheld_from
 from articles.models import Announcement, Edition, withholding
 from articles.noticeboard import Wording
@@ -59,6 +59,8 @@ def test_it_leads_to_its_article_while_that_is_live_and_goes_with_it():
     moves.make("withdraw", current, by=None, at=AT + 2 * HOUR, **given)
     assert ways == ["", edition.article.get_absolute_url()]
     assert shown(AT + 2 * HOUR).breaking == []
+    [line] = Announcement.objects.all()
+    assert [silenced(at) for at in (AT, AT + HOUR, AT + 2 * HOUR)] == [set(), set(), {line.pk}]
 
 
 def test_readers_are_led_nowhere_before_it_is_live(client, clock):
